@@ -1,0 +1,135 @@
+namespace DeepNotes;
+
+/// <summary>A dense array of 32-bit floats: contiguous, row-major, with an optional gradient.</summary>
+/// <remarks>
+/// Reshapes and leading-axis slices share storage; every other operation makes a new tensor. Tensors are garbage collected; a
+/// <see cref="StepScope"/> recycles the intermediates of a training step at once.
+/// </remarks>
+public sealed partial class Tensor
+{
+    private readonly int[] _shape;
+    private readonly int _offset;
+    private readonly bool _pooled;
+    private float[]? _buffer;
+    private float[]? _grad;
+
+    private Tensor(float[] buffer, int offset, int[] shape, int length, bool pooled)
+    {
+        (_buffer, _offset, _shape, Length, _pooled) = (buffer, offset, shape, length, pooled);
+        StepScope.Current?.Add(this);
+    }
+
+    /// <summary>The axis lengths, outermost first; empty for a scalar.</summary>
+    public ReadOnlySpan<int> Shape => _shape;
+
+    /// <summary>The number of axes.</summary>
+    public int Rank => _shape.Length;
+
+    /// <summary>The number of elements.</summary>
+    public int Length { get; }
+
+    /// <summary>The elements in row-major order.</summary>
+    /// <exception cref="ObjectDisposedException">The tensor belonged to a <see cref="StepScope"/> that has ended.</exception>
+    public Span<float> Data => (_buffer ?? throw Recycled()).AsSpan(_offset, Length);
+
+    /// <summary>Whether a gradient is wanted: true for parameters and for whatever is computed from them while recording.</summary>
+    public bool RequiresGrad { get; set; }
+
+    /// <summary>The gradient ∂loss/∂this, the shape of <see cref="Data"/>; zeros on first use.</summary>
+    public Span<float> Grad => (_grad ??= NewGrad()).AsSpan(0, Length);
+
+    /// <summary>Where a backward kernel adds: <see cref="Grad"/>, or an empty span when no gradient is wanted.</summary>
+    public Span<float> GradSink => RequiresGrad ? Grad : default;
+
+    /// <summary>Whether a gradient has been allocated.</summary>
+    public bool HasGrad => _grad is not null;
+
+    /// <summary>Whether <see cref="Backward()"/> keeps this intermediate's gradient; leaves always keep theirs.</summary>
+    public bool RetainsGrad { get; private set; }
+
+    /// <summary>The tape's record that produced this tensor, or null for a leaf.</summary>
+    public Node? Node { get; internal set; }
+
+    /// <summary>The length of one axis.</summary>
+    /// <param name="axis">0 … rank−1, or −1 for the last, −2 for the one before.</param>
+    /// <exception cref="ShapeException">No such axis.</exception>
+    public int Dim(int axis)
+    {
+        int i = axis < 0 ? axis + Rank : axis;
+        if ((uint)i >= (uint)Rank)
+            throw new ShapeException($"Dim: axis {axis} of a tensor of shape {DeepNotes.Shape.Text(_shape)}; axes run from {-Rank} to {Rank - 1}.");
+        return _shape[i];
+    }
+
+    /// <summary>The value of a one-element tensor.</summary>
+    /// <exception cref="ShapeException">The tensor has more or fewer elements than one.</exception>
+    public float Item() => Length == 1 ? Data[0]
+        : throw new ShapeException($"Item: the tensor is {DeepNotes.Shape.Text(_shape)} with {Length} elements; only one element can be read as a number.");
+
+    /// <summary>The same values, cut off from the graph; storage is shared.</summary>
+    public Tensor Detach() => new(_buffer ?? throw Recycled(), _offset, _shape, Length, pooled: false);
+
+    /// <summary>A copy in storage of its own, cut off from the graph, that outlives any <see cref="StepScope"/>.</summary>
+    public Tensor Clone()
+    {
+        var copy = Keep(Empty(_shape));
+        Data.CopyTo(copy.Data);
+        return copy;
+    }
+
+    /// <summary>Keeps the gradient of an intermediate result for inspection after <see cref="Backward()"/>.</summary>
+    /// <returns>This tensor.</returns>
+    public Tensor RetainGrad()
+    {
+        RetainsGrad = true;
+        return this;
+    }
+
+    /// <summary>Sets the gradient to zero.</summary>
+    public void ZeroGrad() => _grad?.AsSpan(0, Length).Clear();
+
+    /// <summary>Backpropagates from this scalar: ∂this/∂leaf is added to every leaf's <see cref="Grad"/>.</summary>
+    /// <exception cref="ShapeException">The tensor is not a scalar.</exception>
+    /// <exception cref="InvalidOperationException">Nothing was recorded, or the graph was already walked and freed.</exception>
+    public void Backward()
+    {
+        if (Length != 1)
+            throw new ShapeException($"Backward: the tensor is {DeepNotes.Shape.Text(_shape)}; reduce it to one number (Mean, Sum) or pass the gradient to start from.");
+        Backward([1f]);
+    }
+
+    /// <summary>Backpropagates a given output gradient.</summary>
+    /// <param name="seed">∂loss/∂this, one number per element.</param>
+    /// <exception cref="ShapeException">The seed's length differs from the tensor's.</exception>
+    public void Backward(ReadOnlySpan<float> seed)
+    {
+        if (seed.Length != Length)
+            throw new ShapeException($"Backward: {seed.Length} seed values for a tensor of {Length} elements; there must be one each.");
+        Autograd.Run(this, seed);
+    }
+
+    /// <summary>The same storage under another shape; not recorded (see <c>F.Reshape</c> for the recorded operation).</summary>
+    internal Tensor ViewOf(int offset, int[] shape, int length) => new(_buffer ?? throw Recycled(), _offset + offset, shape, length, pooled: false);
+
+    internal void ReleaseGrad()
+    {
+        if (_grad is null || RetainsGrad)
+            return;
+        BufferPool.Return(_grad);
+        _grad = null;
+    }
+
+    internal void Recycle()
+    {
+        if (_grad is not null)
+            BufferPool.Return(_grad);
+        if (_pooled && _buffer is not null)
+            BufferPool.Return(_buffer);
+        (_buffer, _grad, Node) = (null, null, null);
+    }
+
+    private float[] NewGrad() => Node is null ? new float[Length] : BufferPool.RentZeroed(Length);
+
+    private static ObjectDisposedException Recycled() => new(nameof(Tensor),
+        "This tensor's memory was recycled when its StepScope ended. Read the value inside the scope, or keep it with Clone().");
+}
