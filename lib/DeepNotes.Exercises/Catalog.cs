@@ -1,0 +1,18 @@
+namespace DeepNotes.Exercises;
+
+/// <summary>Every exercise of the course.</summary>
+public static class Catalog
+{
+    /// <summary>All exercises, by notebook.</summary>
+    public static IReadOnlyList<Exercise> All { get; } = [.. N00.All];
+
+    /// <summary>One exercise.</summary>
+    /// <param name="id">Its identifier.</param>
+    /// <exception cref="ArgumentException">There is no such exercise.</exception>
+    public static Exercise Find(string id) => All.FirstOrDefault(e => e.Id == id)
+        ?? throw new ArgumentException($"Check: there is no exercise '{id}'; those of this course are {string.Join(", ", All.Select(e => e.Id))}.", nameof(id));
+
+    /// <summary>The exercises of a notebook.</summary>
+    /// <param name="notebook">Its number.</param>
+    public static IReadOnlyList<Exercise> Of(string notebook) => [.. All.Where(e => e.Notebook == notebook)];
+}

@@ -1,0 +1,24 @@
+namespace DeepNotes.Exercises;
+
+/// <summary>Five questions per notebook.</summary>
+internal static partial class Quizzes
+{
+    private static readonly Dictionary<string, IReadOnlyList<Question>> All = new()
+    {
+        ["00"] = Quiz00,
+    };
+
+    /// <summary>The notebooks that have questions.</summary>
+    public static IReadOnlyCollection<string> Notebooks => All.Keys;
+
+    public static IReadOnlyList<Question> Of(string notebook) => All.TryGetValue(notebook, out var questions) ? questions
+        : throw new ArgumentException($"Quiz: there is no quiz '{notebook}'; the notebooks with a quiz are {string.Join(", ", All.Keys)}.", nameof(notebook));
+
+    // The right option comes first here and is moved to its letter, so that the text reads as question, answer, misconceptions.
+    private static Question Ask(string text, char letter, (string Text, string Why) right, params (string Text, string Why)[] wrong)
+    {
+        List<(string, string)> options = [.. wrong];
+        options.Insert(letter - 'A', right);
+        return new Question(text, letter, options);
+    }
+}
