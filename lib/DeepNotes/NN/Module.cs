@@ -26,6 +26,12 @@ public abstract class Module
     /// <summary>The direct children with their keys.</summary>
     public IReadOnlyList<(string Name, Module Value)> Children => _children;
 
+    /// <summary>This module's own parameters, without those of its children.</summary>
+    public IReadOnlyList<(string Name, Tensor Value)> OwnParameters => _parameters;
+
+    /// <summary>This module's own buffers, without those of its children.</summary>
+    public IReadOnlyList<(string Name, Tensor Value)> OwnBuffers => _buffers;
+
     /// <summary>Registers a trainable tensor.</summary>
     /// <param name="name">Its key within this module, such as <c>weight</c>.</param>
     /// <param name="value">The tensor; it will require a gradient.</param>
