@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using DeepNotes.Notebooks.Documents;
+using Microsoft.CodeAnalysis;
+
+namespace DeepNotes.Notebooks.Engine;
+
+/// <summary>Runs C# cells one after the other; each sees what the ones before declared.</summary>
+public sealed class CSharpEngine : IDisposable
+{
+    private readonly string _folder;
+    private readonly LibraryFolders _libraries = new();
+    private readonly CellCompiler _compiler;
+    private readonly List<string> _sources = [];
+    private object?[] _states = new object?[16];
+    private string? _missingPackage;
+
+    /// <summary>An engine without cells.</summary>
+    /// <param name="folder">The notebook's folder, which relative paths start from.</param>
+    public CSharpEngine(string folder)
+    {
+        _folder = Path.GetFullPath(folder);
+        _compiler = new CellCompiler(_folder, _libraries);
+    }
+
+    /// <summary>Runs a cell and waits for its end.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="sink">Receives what the cell shows while it runs.</param>
+    /// <param name="interrupt">Stops the cell, whatever it does; what earlier cells made stays.</param>
+    public CellResult Run(CellRequest cell, ICellSink sink, CancellationToken interrupt = default)
+    {
+        ConsoleCapture.Install();
+        ActiveCell.Sink = sink;
+        try
+        {
+            return cell.Optional && _missingPackage is not null ? new(Skipped: _missingPackage) : RunParts(cell, interrupt);
+        }
+        catch (PackageException error) when (cell.Optional)
+        {
+            _missingPackage = "Skipped: " + error.Message;
+            return new(Skipped: _missingPackage);
+        }
+        catch (CellException error)
+        {
+            return new(Error: error.ToError(cell.Name));
+        }
+        finally
+        {
+            ActiveCell.Sink = null;
+        }
+    }
+
+    /// <summary>Loads the compiler before it is needed: a first cell then starts at once.</summary>
+    public void WarmUp() => _compiler.Compile("System.Console.Write(0)", "warm-up", []);
+
+    /// <summary>Removes the copies of the notebook's libraries.</summary>
+    public void Dispose() => _libraries.Dispose();
+
+    private CellResult RunParts(CellRequest cell, CancellationToken interrupt)
+    {
+        long start = Stopwatch.GetTimestamp();
+        var source = CellSource.Parse(cell.Source);
+        var references = Resolve(source);
+        var result = new CellResult();
+        foreach (var part in source.Parts)
+        {
+            if (result.Result is { } shown) ActiveCell.Sink?.Display(ActiveCell.NextDisplayId(), shown);
+            result = part.Kind switch
+            {
+                PartKind.CSharp => RunCode(part.Text, cell.Name, references, interrupt),
+                PartKind.Import => Import(part, interrupt),
+                _ => new(new JsonObject { [part.Kind == PartKind.Html ? "text/html" : "text/markdown"] = part.Text }),
+            };
+            references = [];
+            if (result.Error is not null) return result;
+        }
+        // Directives alone: the references still have to reach the cells that follow.
+        if (references.Count > 0) RunCode("", cell.Name, references, interrupt);
+        if (!source.Timed) return result;
+        string time = string.Create(CultureInfo.InvariantCulture, $"Wall time: {Stopwatch.GetElapsedTime(start).TotalMilliseconds:0.0} ms");
+        ActiveCell.Sink?.Display(ActiveCell.NextDisplayId(), Formatter.Format(time));
+        return result;
+    }
+
+    private CellResult RunCode(string text, string name, IReadOnlyList<MetadataReference> references, CancellationToken interrupt)
+    {
+        var compiled = _compiler.Compile(text, name, references);
+        _compiler.Accept(compiled);
+        if (compiled.Start is not { } start) return new();
+        if (_states.Length <= _compiler.Count) Array.Resize(ref _states, _states.Length * 2);
+        return CellThread.Run(() => start(_states), name, interrupt);
+    }
+
+    private CellResult Import(CellPart part, CancellationToken interrupt)
+    {
+        string path = Path.GetFullPath(part.Text, _folder);
+        if (!File.Exists(path)) throw new CellException("ImportError", part.Line, $"#!import {part.Text}: there is no such file in {_folder}.");
+        bool notebook = Path.GetExtension(path) == ".ipynb";
+        var sources = notebook ? [.. Notebook.Load(path).Cells.Where(c => c.Kind == CellKind.Code).Select(c => c.Source)] : new List<string> { File.ReadAllText(path) };
+        var result = new CellResult();
+        foreach (string source in sources)
+        {
+            result = RunParts(new(part.Text, source), interrupt);
+            if (result.Error is { } error) return new(Error: error with { Message = $"{part.Text}, line {error.Line}: {error.Message}", Line = part.Line });
+        }
+        return result;
+    }
+
+    private List<MetadataReference> Resolve(CellSource source)
+    {
+        _sources.AddRange(source.Sources);
+        var packages = source.References.Where(r => r.IsPackage).ToList();
+        var found = new List<MetadataReference>();
+        if (packages.Count > 0) found.AddRange(new PackageRestore(_folder, _sources).Restore(packages, _libraries));
+        foreach (var reference in source.References.Where(r => !r.IsPackage))
+        {
+            string path = Path.GetFullPath(reference.Value, _folder);
+            if (!File.Exists(path))
+                throw new CellException("ReferenceError", reference.Line, $"#r \"{reference.Value}\": there is no file {path}; is the library built?");
+            found.Add(_libraries.Add(path));
+        }
+        return found;
+    }
+}

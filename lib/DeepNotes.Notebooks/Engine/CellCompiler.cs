@@ -1,0 +1,93 @@
+using System.Reflection;
+using System.Globalization;
+using System.Text;
+using DeepNotes.Notebooks.Scripting;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Emit;
+using Microsoft.CodeAnalysis.Text;
+
+namespace DeepNotes.Notebooks.Engine;
+
+/// <summary>A compiled cell.</summary>
+/// <param name="compilation">What later cells build on.</param>
+/// <param name="start">Runs the cell against the cells before it; null when there is nothing to run.</param>
+internal sealed class CompiledCell(CSharpCompilation compilation, Func<object?[], Task<object?>>? start)
+{
+    public CSharpCompilation Compilation => compilation;
+    public Func<object?[], Task<object?>>? Start => start;
+}
+
+/// <summary>C# script text → code, each cell on top of the ones before. Optimized, with symbols, so that errors know their line.</summary>
+internal sealed class CellCompiler
+{
+    private static readonly CSharpParseOptions s_parse = new(LanguageVersion.CSharp14, DocumentationMode.None, SourceCodeKind.Script);
+    private static readonly EmitOptions s_emit = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
+    private static readonly string[] s_usings =
+    [
+        "System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq",
+        typeof(NotebookGlobals).Namespace!, typeof(NotebookGlobals).FullName!,
+    ];
+
+    private readonly CSharpCompilationOptions _options;
+    private readonly CellLoadContext _context;
+    private CSharpCompilation? _previous;
+    private int _count;
+
+    public CellCompiler(string folder, LibraryFolders libraries)
+    {
+        _context = new CellLoadContext(libraries);
+        _options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, usings: s_usings, optimizationLevel: OptimizationLevel.Release,
+            allowUnsafe: true, deterministic: true, metadataImportOptions: MetadataImportOptions.Public,
+            sourceReferenceResolver: new SourceFileResolver([], folder), metadataReferenceResolver: new LibraryResolver(folder, libraries));
+    }
+
+    /// <summary>Cells that were accepted, which is the room their states need.</summary>
+    public int Count => _count;
+
+    /// <exception cref="CellException">The cell does not compile.</exception>
+    public CompiledCell Compile(string text, string name, IEnumerable<MetadataReference> added)
+    {
+        string id = string.Create(CultureInfo.InvariantCulture, $"{_count + 1}");
+        var tree = CSharpSyntaxTree.ParseText(SourceText.From(text, Encoding.UTF8), s_parse, name);
+        var references = _previous is null ? FrameworkReferences.All.Concat(added) : added;
+        var compilation = CSharpCompilation.CreateScriptCompilation($"cell-{id}", tree, references,
+            _options.WithScriptClassName($"Submission#{id}"), _previous, typeof(object));
+        if (!compilation.SyntaxTrees.Any(t => t.GetCompilationUnitRoot().Members.Count > 0))
+        {
+            CellErrors.ThrowOnErrors(compilation.GetDiagnostics(), name);
+            return new(compilation, null);
+        }
+        using MemoryStream image = new(), symbols = new();
+        CellErrors.ThrowOnErrors(compilation.Emit(image, symbols, options: s_emit).Diagnostics, name);
+        image.Position = symbols.Position = 0;
+        var entry = compilation.GetEntryPoint(default)!;
+        var method = _context.LoadCell($"cell-{id}", image, symbols).GetType(entry.ContainingType.MetadataName)!
+            .GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;
+        return new(compilation, method.CreateDelegate<Func<object?[], Task<object?>>>());
+    }
+
+    /// <summary>Makes a compiled cell the one that later cells build on.</summary>
+    public void Accept(CompiledCell cell) => (_previous, _count) = (cell.Compilation, _count + 1);
+}
+
+/// <summary>Finds the libraries that <c>#r</c> names in loaded files, and the neighbours that libraries need.</summary>
+internal sealed class LibraryResolver(string folder, LibraryFolders libraries) : MetadataReferenceResolver
+{
+    public override bool ResolveMissingAssemblies => true;
+
+    public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity)
+        => libraries.Find(referenceIdentity.Name) is { } path ? libraries.ReferenceTo(path) : null;
+
+    public override System.Collections.Immutable.ImmutableArray<PortableExecutableReference> ResolveReference(
+        string reference, string? baseFilePath, MetadataReferenceProperties properties)
+    {
+        string start = baseFilePath is not null && Path.IsPathRooted(baseFilePath) ? Path.GetDirectoryName(baseFilePath)! : folder;
+        string path = Path.GetFullPath(reference, start);
+        return File.Exists(path) ? [libraries.Add(path)] : [];
+    }
+
+    public override bool Equals(object? other) => ReferenceEquals(this, other);
+
+    public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+}

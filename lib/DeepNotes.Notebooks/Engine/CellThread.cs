@@ -1,0 +1,83 @@
+using System.Runtime;
+using System.Text.Json.Nodes;
+
+namespace DeepNotes.Notebooks.Engine;
+
+/// <summary>Runs a cell's code on a thread that can be stopped.</summary>
+internal static class CellThread
+{
+    // The same everywhere, so that a recursion goes as deep on every system.
+    private const int StackSize = 16 << 20;
+
+    public static CellResult Run(Func<Task<object?>> start, string cell, CancellationToken interrupt)
+    {
+        var result = new CellResult();
+        var thread = new Thread(() => result = Execute(start, cell, interrupt), StackSize) { Name = cell, IsBackground = true };
+        thread.Start();
+        thread.Join();
+        return result;
+    }
+
+    private static CellResult Execute(Func<Task<object?>> start, string cell, CancellationToken interrupt)
+    {
+        Exception? stopped = null;
+        try
+        {
+            Task<object?>? task = null;
+            JsonObject? data = null;
+            Guard(() => task = start(), interrupt, ref stopped);
+            WaitFor(task!, interrupt);
+            // A value's own ToString or formatter is the user's code too.
+            Guard(() => data = task!.GetAwaiter().GetResult() is { } value ? Formatter.Format(value) : null, interrupt, ref stopped);
+            return new(data);
+        }
+        catch (OperationCanceledException) when (interrupt.IsCancellationRequested)
+        {
+            return new(Error: CellErrors.FromInterrupt(stopped, cell));
+        }
+#pragma warning disable CA1031 // Whatever a cell throws is the cell's error, not the host's.
+        catch (Exception error)
+        {
+            return new(Error: CellErrors.FromException(error, cell));
+        }
+#pragma warning restore CA1031
+    }
+
+    private static void Guard(Action action, CancellationToken interrupt, ref Exception? stopped)
+    {
+        Exception? abort = null;
+#pragma warning disable SYSLIB0046 // The one way to stop code that does not look at a token; the docs name scripting hosts as its use.
+        try
+        {
+            ControlledExecution.Run(() =>
+            {
+                try
+                {
+                    action();
+                }
+                catch (ThreadAbortException error)
+                {
+                    // Knows the line that ran; the abort goes on by itself.
+                    abort = error;
+                }
+            }, interrupt);
+        }
+        finally
+        {
+            stopped ??= abort;
+        }
+#pragma warning restore SYSLIB0046
+    }
+
+    private static void WaitFor(Task task, CancellationToken interrupt)
+    {
+        try
+        {
+            task.Wait(interrupt);
+        }
+        catch (AggregateException)
+        {
+            // Thrown again, unwrapped and with its own stack, when the result is asked for.
+        }
+    }
+}
