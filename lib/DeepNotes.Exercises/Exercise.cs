@@ -43,7 +43,7 @@ public sealed class Exercise
     /// <summary>The known wrong answers.</summary>
     public IReadOnlyList<Mistake> Mistakes { get; init; } = [];
 
-    /// <summary>A right answer; null where each case holds its truth.</summary>
+    /// <summary>A right answer; where a case holds its truth, one of many. Null where it takes training to have one.</summary>
     public Delegate? Reference { get; init; }
 
     /// <summary>Relative tolerance of numbers.</summary>
