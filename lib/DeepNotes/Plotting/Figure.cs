@@ -157,11 +157,13 @@ public sealed partial class Figure : IShow
     /// <param name="z">(rows, columns); missing values stay transparent.</param><param name="x">Column centres or names.</param><param name="y">Row centres or names.</param>
     /// <param name="name">The colour bar's words.</param><param name="scale">The colours; <see cref="ColorScale.Viridis"/> by default.</param>
     /// <param name="numbers">Whether to write each value into its cell.</param><param name="min">The value of the first colour.</param><param name="max">The value of the last.</param>
-    public Figure HeatMap(Matrix z, Series x = default, Series y = default, string? name = null, ColorScale? scale = null, bool numbers = false, double? min = null, double? max = null)
+    /// <param name="colorBar">Whether a bar beside the panel explains the colours.</param>
+    public Figure HeatMap(Matrix z, Series x = default, Series y = default, string? name = null, ColorScale? scale = null, bool numbers = false, double? min = null, double? max = null,
+        bool colorBar = true)
     {
         if (!y.IsGiven || y.Names is not null)
             Y = Y with { Reversed = true };
-        return Add(NewGrid(z, x, y, nameof(HeatMap), name, scale, min, max) with { Numbers = numbers });
+        return Add(NewGrid(z, x, y, nameof(HeatMap), name, scale, min, max) with { Numbers = numbers, Bar = colorBar });
     }
 
     /// <summary>Lines of equal height over a table of values; y grows upwards.</summary>
