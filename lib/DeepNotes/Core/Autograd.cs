@@ -22,7 +22,7 @@ public sealed class Node
 
     internal Action? Backward { get; set; }
 
-    internal bool Visited { get; set; }
+    internal long Walk { get; set; }   // the last walk that met this node; a number, so that a walk that throws leaves nothing to undo
 }
 
 /// <summary>The tape: records operations as they run and walks them backwards.</summary>
@@ -30,16 +30,18 @@ public sealed class Node
 /// Reverse-mode differentiation after Linnainmaa (1970); Rumelhart, Hinton and Williams (1986). A node holds a closure over a
 /// backward kernel; nodes are visited by falling sequence number, without recursion, so a graph may be any depth. Backward
 /// kernels add into gradients, so a tensor used twice gets the sum over both uses. The graph is freed while it is walked.
+/// A graph belongs to one thread, and so do the gradients of the parameters that it reaches; threads with nets of their own may
+/// record at the same time.
 /// </remarks>
 public static class Autograd
 {
-    private static long _sequence;
+    private static long _sequence, _walks;
     [ThreadStatic] private static bool _disabled;
 
     /// <summary>Whether operations on this thread are recorded.</summary>
     public static bool Enabled => !_disabled;
 
-    /// <summary>Stops recording on this thread until the scope is disposed: <c>using (Autograd.NoGrad()) { … }</c>.</summary>
+    /// <summary>Stops recording on this thread until the scope is disposed: <c>using (Autograd.NoGrad()) { … }</c>, without <c>await</c> inside.</summary>
     public static Scope NoGrad()
     {
         var scope = new Scope(_disabled);
@@ -73,13 +75,7 @@ public static class Autograd
 
     /// <summary>The nodes that <paramref name="root"/> depends on, in the order in which they ran.</summary>
     /// <param name="root">Any tensor of a graph that has not been freed.</param>
-    public static IReadOnlyList<Node> Trace(Tensor root)
-    {
-        var nodes = Reachable(root);
-        foreach (var node in nodes)
-            node.Visited = false;
-        return nodes;
-    }
+    public static IReadOnlyList<Node> Trace(Tensor root) => Reachable(root);
 
     internal static void Run(Tensor root, ReadOnlySpan<float> seed)
     {
@@ -108,6 +104,7 @@ public static class Autograd
     private static List<Node> Reachable(Tensor root)
     {
         var nodes = new List<Node>();
+        long walk = Interlocked.Increment(ref _walks);
         if (root.Node is not null)
             Push(root.Node);
         for (int next = 0; next < nodes.Count; next++)
@@ -125,9 +122,9 @@ public static class Autograd
         {
             if (node.Backward is null)
                 throw new InvalidOperationException($"Backward: the part of the graph made by {node.Name} was already walked and freed. Detach() what you carry over from an earlier pass.");
-            if (node.Visited)
+            if (node.Walk == walk)
                 return;
-            node.Visited = true;
+            node.Walk = walk;
             nodes.Add(node);
         }
     }

@@ -10,37 +10,48 @@ public sealed class StepScope : IDisposable
 {
     [ThreadStatic] private static StepScope? _current;
     private readonly StepScope? _outer = _current;
-    private readonly List<Tensor> _tensors;
-    [ThreadStatic] private static List<Tensor>? _spare;
+    private readonly int _thread = Environment.CurrentManagedThreadId;
+    private readonly List<Tensor?> _tensors;
+    [ThreadStatic] private static List<Tensor?>? _spare;
+    private bool _ended;
 
     /// <summary>Opens a scope on this thread.</summary>
     public StepScope()
     {
-        _tensors = _spare ?? new List<Tensor>(256);
+        _tensors = _spare ?? new List<Tensor?>(256);
         _spare = null;
         _current = this;
     }
 
     internal static StepScope? Current => _current;
 
-    internal void Add(Tensor t) => _tensors.Add(t);
-
-    internal void Remove(Tensor t)
+    internal int Add(Tensor t)
     {
-        int i = _tensors.LastIndexOf(t);
-        if (i >= 0)
-            _tensors.RemoveAt(i);
-        else
-            _outer?.Remove(t);
+        _tensors.Add(t);
+        return _tensors.Count - 1;
     }
 
-    /// <summary>Ends the scope and recycles its tensors.</summary>
+    // A hole rather than a shorter list: the other tensors keep their slots, so keeping one of many costs no search.
+    internal void Remove(int slot) => _tensors[slot] = null;
+
+    /// <summary>Ends the scope, and any that was opened inside it and not ended, and recycles their tensors.</summary>
+    /// <exception cref="InvalidOperationException">The scope was opened on another thread.</exception>
     public void Dispose()
     {
-        if (_current != this)
+        if (_ended)
             return;
+        if (Environment.CurrentManagedThreadId != _thread)
+            throw new InvalidOperationException("StepScope: opened on another thread; a scope ends on the thread that opened it, without await in between.");
+        while (_current != this)
+            _current!.End();
+        End();
+    }
+
+    private void End()
+    {
+        _ended = true;
         foreach (var t in _tensors)
-            t.Recycle();
+            t?.Recycle();
         _tensors.Clear();
         _spare = _tensors;
         _current = _outer;

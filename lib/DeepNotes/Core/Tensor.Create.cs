@@ -53,21 +53,12 @@ public sealed partial class Tensor
         return t;
     }
 
-    /// <summary>A matrix from a rectangular array.</summary>
-    /// <param name="values">Rows and columns.</param>
-    public static Tensor From(float[,] values)
-    {
-        var t = Empty(values.GetLength(0), values.GetLength(1));
-        System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref values[0, 0], values.Length).CopyTo(t.Data);
-        return t;
-    }
-
     /// <summary>Takes a tensor out of the running <see cref="StepScope"/>, so that it lives on: parameters, states, results.</summary>
     /// <param name="tensor">The tensor to keep.</param>
     /// <returns>The same tensor.</returns>
     public static Tensor Keep(Tensor tensor)
     {
-        StepScope.Current?.Remove(tensor);
+        tensor.LeaveScope();
         return tensor;
     }
 }

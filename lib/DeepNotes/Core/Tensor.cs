@@ -10,13 +10,17 @@ public sealed partial class Tensor
     private readonly int[] _shape;
     private readonly int _offset;
     private readonly bool _pooled;
+    private readonly Tensor? _storage;   // the tensor whose memory a view shows
     private float[]? _buffer;
     private float[]? _grad;
+    private StepScope? _scope;
+    private readonly int _slot;
 
-    private Tensor(float[] buffer, int offset, int[] shape, int length, bool pooled)
+    private Tensor(float[] buffer, int offset, int[] shape, int length, bool pooled, Tensor? storage = null)
     {
-        (_buffer, _offset, _shape, Length, _pooled) = (buffer, offset, shape, length, pooled);
-        StepScope.Current?.Add(this);
+        (_buffer, _offset, _shape, Length, _pooled, _storage) = (buffer, offset, shape, length, pooled, storage);
+        _scope = StepScope.Current;
+        _slot = _scope?.Add(this) ?? 0;
     }
 
     /// <summary>The axis lengths, outermost first; empty for a scalar.</summary>
@@ -30,12 +34,13 @@ public sealed partial class Tensor
 
     /// <summary>The elements in row-major order.</summary>
     /// <exception cref="ObjectDisposedException">The tensor belonged to a <see cref="StepScope"/> that has ended.</exception>
-    public Span<float> Data => (_buffer ?? throw Recycled()).AsSpan(_offset, Length);
+    public Span<float> Data => Storage.AsSpan(_offset, Length);
 
     /// <summary>Whether a gradient is wanted: true for parameters and for whatever is computed from them while recording.</summary>
     public bool RequiresGrad { get; set; }
 
     /// <summary>The gradient ∂loss/∂this, the shape of <see cref="Data"/>; zeros on first use.</summary>
+    /// <exception cref="InvalidOperationException">This is an intermediate result whose gradient was given back after <see cref="Backward()"/>.</exception>
     public Span<float> Grad => (_grad ??= NewGrad()).AsSpan(0, Length);
 
     /// <summary>Where a backward kernel adds: <see cref="Grad"/>, or an empty span when no gradient is wanted.</summary>
@@ -67,7 +72,7 @@ public sealed partial class Tensor
         : throw new ShapeException($"Item: the tensor is {DeepNotes.Shape.Text(_shape)} with {Length} elements; only one element can be read as a number.");
 
     /// <summary>The same values, cut off from the graph; storage is shared.</summary>
-    public Tensor Detach() => new(_buffer ?? throw Recycled(), _offset, _shape, Length, pooled: false);
+    public Tensor Detach() => ViewOf(0, _shape, Length);
 
     /// <summary>A copy in storage of its own, cut off from the graph, that outlives any <see cref="StepScope"/>.</summary>
     public Tensor Clone()
@@ -109,7 +114,15 @@ public sealed partial class Tensor
     }
 
     /// <summary>The same storage under another shape; not recorded (see <c>F.Reshape</c> for the recorded operation).</summary>
-    internal Tensor ViewOf(int offset, int[] shape, int length) => new(_buffer ?? throw Recycled(), _offset + offset, shape, length, pooled: false);
+    internal Tensor ViewOf(int offset, int[] shape, int length) =>
+        new(Storage, _offset + offset, shape, length, pooled: false, _storage ?? this);
+
+    internal void LeaveScope()
+    {
+        _scope?.Remove(_slot);
+        _scope = null;
+        _storage?.LeaveScope();   // or the view would show another step's numbers
+    }
 
     internal void ReleaseGrad()
     {
@@ -125,10 +138,20 @@ public sealed partial class Tensor
             BufferPool.Return(_grad);
         if (_pooled && _buffer is not null)
             BufferPool.Return(_buffer);
-        (_buffer, _grad, Node) = (null, null, null);
+        (_buffer, _grad, Node, _scope) = (null, null, null, null);
     }
 
-    private float[] NewGrad() => Node is null ? new float[Length] : BufferPool.RentZeroed(Length);
+    // A view lives no longer than the memory it shows, even when it was made after the scope's own list was closed.
+    private float[] Storage => _buffer is { } buffer && _storage is not { _buffer: null } ? buffer : throw Recycled();
+
+    private float[] NewGrad()
+    {
+        _ = Storage;
+        if (Node is null)
+            return new float[Length];
+        return Node.Backward is not null || RetainsGrad ? BufferPool.RentZeroed(Length)
+            : throw new InvalidOperationException($"Grad: the gradient of this result of {Node.Name} was given back after Backward(); call RetainGrad() on it before.");
+    }
 
     private static ObjectDisposedException Recycled() => new(nameof(Tensor),
         "This tensor's memory was recycled when its StepScope ended. Read the value inside the scope, or keep it with Clone().");

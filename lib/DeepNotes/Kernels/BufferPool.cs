@@ -86,7 +86,7 @@ public static class BufferPool
             step <<= 1;
         }
         long rounded = (1L << octave) + (long)j * step;
-        size = rounded > Array.MaxLength ? length : (int)rounded;
+        size = (int)Math.Min(rounded, Array.MaxLength);
         return octave * 8 + j;
     }
 }
