@@ -1,0 +1,71 @@
+using DeepNotes.Notebooks.Documents;
+
+namespace DeepNotes.Notebooks.Export;
+
+/// <summary>A group of notebooks on the contents page.</summary>
+/// <param name="Title">Its heading.</param>
+/// <param name="First">The number of its first notebook.</param>
+/// <param name="Last">The number of its last notebook.</param>
+public sealed record SitePart(string Title, int First, int Last);
+
+/// <summary>What the site says about itself.</summary>
+/// <param name="Title">The name in the header of every page.</param>
+/// <param name="Tagline">One or two sentences under the title of the contents page.</param>
+/// <param name="Parts">Groups of notebooks by number; notebooks outside them come last.</param>
+public sealed record SiteOptions(string Title, string Tagline, IReadOnlyList<SitePart> Parts);
+
+/// <summary>A notebook that becomes a page.</summary>
+/// <param name="Path">Its file: the page's name, and where its links start from.</param>
+/// <param name="Notebook">Its cells with the outputs to show.</param>
+/// <param name="Seconds">How long the run took; null when it was not run.</param>
+/// <param name="Failure">Why the run failed; null when it did not.</param>
+public sealed record SiteSource(string Path, Notebook Notebook, double? Seconds = null, string? Failure = null)
+{
+    /// <summary>The page's file name.</summary>
+    public string PageName => System.IO.Path.GetFileNameWithoutExtension(Path) + ".html";
+
+    /// <summary>The leading number of the file name; null when it has none.</summary>
+    public int? Number => PageName.TakeWhile(char.IsAsciiDigit).ToArray() is { Length: > 0 and < 6 } digits ? int.Parse(digits, null) : null;
+
+    /// <summary>The notebook's heading, or its file name.</summary>
+    public string Title => Notebook.Title is { Length: > 0 } title ? PlainText(title) : System.IO.Path.GetFileNameWithoutExtension(Path);
+
+    internal static string PlainText(string markdown) => Markdig.Markdown.ToPlainText(markdown, MarkdownRenderer.Pipeline).Trim().ReplaceLineEndings(" ");
+}
+
+/// <summary>Writes notebooks as a folder of plain pages that open from a disk: no server, no network, nothing fetched.</summary>
+public static class Site
+{
+    private const string Assets = "DeepNotes.Notebooks.Export.Assets.";
+
+    /// <summary>Writes index.html, a page per notebook, the style sheet, the script, and the files that pages link to.</summary>
+    /// <param name="sources">The notebooks, in reading order.</param>
+    /// <param name="folder">Where to; made when missing, pages of the same name are replaced.</param>
+    /// <param name="options">Titles and groups.</param>
+    /// <returns>The path of index.html.</returns>
+    /// <exception cref="SiteException">A formula, link or image that a page cannot show, or two notebooks of the same name.</exception>
+    public static string Export(IReadOnlyList<SiteSource> sources, string folder, SiteOptions options)
+    {
+        if (sources.GroupBy(s => s.PageName, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            throw new SiteException($"Site: {string.Join(" and ", twice.Select(s => s.Path))} would both become {twice.Key}; rename one.");
+        var files = new LinkResolver(sources);
+        var pages = sources.Select(source => NotebookPage.Render(source, files)).ToList();
+        Directory.CreateDirectory(Path.Combine(folder, "assets"));
+        var template = new PageTemplate(options, sources);
+        for (int i = 0; i < pages.Count; i++)
+            File.WriteAllText(Path.Combine(folder, sources[i].PageName), template.Page(i, pages[i]));
+        foreach (string asset in (string[])["site.css", "site.js"])
+            File.WriteAllText(Path.Combine(folder, "assets", asset), Asset(asset));
+        files.CopyTo(folder);
+        string index = Path.Combine(folder, "index.html");
+        File.WriteAllText(index, IndexPage.Render(template, pages));
+        return index;
+    }
+
+    internal static string Asset(string name)
+    {
+        using var stream = typeof(Site).Assembly.GetManifestResourceStream(Assets + name)!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}
