@@ -1,8 +1,6 @@
-using System.CommandLine;
-using DeepNotes.Notebooks.Running;
+using System.Text;
+using DeepNotes.Cli;
+using Spectre.Console;
 
-// The runner's child: before any command line parsing, because every notebook waits for it.
-if (args is ["worker", ..]) return await Worker.RunAsync(Console.OpenStandardInput(), Console.OpenStandardOutput());
-
-var root = new RootCommand("The DeepNotes course: run the notebooks, check answers, get data.");
-return await root.Parse(args).InvokeAsync();
+Console.OutputEncoding = new UTF8Encoding(false);
+return await CommandLine.Build(AnsiConsole.Console).Parse(args).InvokeAsync();

@@ -1,0 +1,61 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using System.Runtime.CompilerServices;
+using DeepNotes.Cli.Commands;
+using Spectre.Console;
+
+namespace DeepNotes.Cli;
+
+/// <summary>The commands and what --help says about them.</summary>
+internal static class CommandLine
+{
+    /// <summary>Exit code of a run, check or look that found something wrong.</summary>
+    public const int Failed = 1;
+
+    /// <summary>Builds the root command.</summary>
+    /// <param name="console">Where commands write.</param>
+    public static RootCommand Build(IAnsiConsole console)
+    {
+        var root = new RootCommand("A deep-learning course in C#: run the notebooks, check your answers, get the data.")
+        {
+            RunCommand.Build(console),
+            CheckCommand.Build(console),
+            DataCommand.Build(console),
+            DoctorCommand.Build(console),
+            WorkerCommand.Build(),
+        };
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new HelpWithExamples((HelpAction)help.Action!);
+        Examples(root, """
+            deepnotes run                      run every notebook, with progress
+            deepnotes run 01 04 --site site    run two, and write pages to read
+            deepnotes run mine.ipynb --write   run any C# notebook and store its outputs
+            deepnotes check 01                 judge the answers you wrote in notebook 01
+            deepnotes data get mnist           fetch a data set, verified by its hash
+            deepnotes doctor                   look at this machine, say what is missing
+
+          From a clone without installing anything, deepnotes is
+            dotnet run -c Release --project lib/DeepNotes.Cli --
+          """);
+        return root;
+    }
+
+    private static readonly ConditionalWeakTable<Command, string> Texts = [];
+
+    /// <summary>Gives a command a section of examples under its help.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="examples">Lines: what to type, what it does.</param>
+    public static void Examples(Command command, string examples) => Texts.AddOrUpdate(command, examples);
+
+    private sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult parseResult)
+        {
+            int code = help.Invoke(parseResult);
+            if (Texts.TryGetValue(parseResult.CommandResult.Command, out string? examples))
+                parseResult.InvocationConfiguration.Output.WriteLine($"Examples:\n  {examples.ReplaceLineEndings("\n").Replace("\n", "\n  ", StringComparison.Ordinal)}\n");
+            return code;
+        }
+    }
+}
