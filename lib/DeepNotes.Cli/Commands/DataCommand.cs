@@ -9,9 +9,6 @@ internal static class DataCommand
 {
     public static Command Build(IAnsiConsole console)
     {
-        var name = new Argument<string[]>("NAME") { Description = "Data sets, as `deepnotes data list` calls them", Arity = ArgumentArity.OneOrMore };
-        var get = new Command("get", "Download data sets from their mirrors, resumed and verified by SHA-256") { name };
-        get.SetAction((parsed, cancellation) => Guard.Async(console, () => GetAsync(console, parsed.GetValue(name)!, cancellation)));
         var list = new Command("list", "Show every data set and whether it is on this machine");
         list.SetAction(_ => List(console));
         var where = new Command("where", "Show the folders that are looked at, first to last");
@@ -19,7 +16,7 @@ internal static class DataCommand
         var folder = new Argument<string?>("DIR") { Description = "Where to; the clone's datasets/ when left out", Arity = ArgumentArity.ZeroOrOne };
         var make = new Command("make", "Make our own data sets again from their generators") { folder };
         make.SetAction((parsed, _) => Guard.Async(console, () => Task.FromResult(Make(console, parsed.GetValue(folder)))));
-        var command = new Command("data", "List, download and make data sets; the course runs without any download") { list, get, make, where };
+        var command = new Command("data", "List, download and make data sets; the course runs without any download") { list, make, where };
         CommandLine.Examples(command, """
             deepnotes data list
             deepnotes data get mnist fashion-mnist
@@ -67,45 +64,9 @@ internal static class DataCommand
         return 0;
     }
 
-    private static async Task<int> GetAsync(IAnsiConsole console, string[] names, CancellationToken cancellation)
-    {
-        using var http = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
-        var downloader = new Downloader(http);
-        foreach (var entry in names.Select(DataCatalog.Find))
-        {
-            if (DataHub.Store.Find(entry) is { } place)
-            {
-                console.MarkupLineInterpolated($"[green]✓[/] {entry.Title} is here already: {place}");
-                continue;
-            }
-            string folder = Path.Combine(DataHub.CacheFolder, entry.Name);
-            await DownloadAsync(console, downloader, entry, folder, cancellation);
-            console.MarkupLineInterpolated($"[green]✓[/] {entry.Title}, verified, in {folder}");
-        }
-        return 0;
-    }
-
-    private static Task DownloadAsync(IAnsiConsole console, Downloader downloader, DataEntry entry, string folder, CancellationToken cancellation) =>
-        console.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new DownloadedColumn(), new TransferSpeedColumn(), new RemainingTimeColumn())
-            .StartAsync(async progress =>
-            {
-                foreach (var file in entry.Files)
-                {
-                    var task = progress.AddTask(Markup.Escape(file.Name), maxValue: file.Length);
-                    string target = Path.Combine(folder, file.Name);
-                    if (!File.Exists(target)) await downloader.GetAsync(file, target, new Moved(task), cancellation);
-                    task.Value = file.Length;
-                }
-            });
-
-    // Progress<T> posts to a thread pool and comes late; these report at once.
+    // Progress<T> posts to a thread pool and comes late; this reports at once.
     private sealed class Said(Action<string> say) : IProgress<string>
     {
         public void Report(string value) => say(value);
-    }
-
-    private sealed class Moved(ProgressTask task) : IProgress<DownloadProgress>
-    {
-        public void Report(DownloadProgress value) => task.Value = value.Done;
     }
 }
