@@ -144,6 +144,20 @@ public static partial class F
         return Autograd.Record(y, [weight], () => LayoutKernels.GatherRowsBackward(ids, y.Grad, weight.GradSink, cols));
     }
 
+    /// <summary>Chosen entries of the leading axis, such as the examples of a mini-batch: y[i] = x[rows[i]].</summary>
+    /// <param name="x">(N, …).</param>
+    /// <param name="rows">Row numbers, 0 … N − 1, in any order, repeats allowed.</param>
+    /// <returns>(rows, …).</returns>
+    /// <exception cref="ShapeException">A row is outside, or x is a scalar.</exception>
+    public static Tensor IndexSelect(Tensor x, int[] rows)
+    {
+        RequireIndices(nameof(IndexSelect), "row", rows, x.Dim(0));
+        int cols = x.Length / Math.Max(1, x.Dim(0));
+        var y = Tensor.Empty([rows.Length, .. x.Shape[1..]]);
+        LayoutKernels.GatherRows(x.Data, rows, y.Data, cols);
+        return Autograd.Record(y, [x], () => LayoutKernels.GatherRowsBackward(rows, y.Grad, x.GradSink, cols));
+    }
+
     /// <summary>One entry of each row: y[i] = x[i, index[i]].</summary>
     /// <param name="x">(N, K).</param>
     /// <param name="index">N columns, 0 … K − 1.</param>

@@ -16,6 +16,27 @@ public static class Metrics
         return (float)right / labels.Length;
     }
 
+    /// <summary>The accuracy of a model in evaluation mode, without recording; its mode is restored afterwards.</summary>
+    /// <param name="model">Gives logits (N, K).</param>
+    /// <param name="x">N examples.</param>
+    /// <param name="labels">N classes.</param>
+    /// <returns>0 … 1.</returns>
+    public static float Accuracy(Layer model, Tensor x, int[] labels)
+    {
+        bool training = model.Training;
+        model.Eval();
+        try
+        {
+            using (Autograd.NoGrad())
+            using (new StepScope())
+                return Accuracy(model.Forward(x), labels);
+        }
+        finally
+        {
+            model.Train(training);
+        }
+    }
+
     /// <summary>How often each class (row) was taken for each class (column).</summary>
     /// <param name="logits">(N, K).</param>
     /// <param name="labels">N classes, 0 … K − 1.</param>
