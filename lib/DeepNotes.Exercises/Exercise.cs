@@ -3,7 +3,8 @@ namespace DeepNotes.Exercises;
 /// <summary>One input of an exercise, and, where the right answer is not one value, what the answer's measure must be.</summary>
 /// <param name="Args">The arguments, in the order of the signature: numbers, strings, arrays, tensors.</param>
 /// <param name="Truth">The expected value; null to ask the reference answer.</param>
-public sealed record Case(object?[] Args, object? Truth = null);
+/// <param name="Hidden">What only the judge knows, such as the labels of test points.</param>
+public sealed record Case(object?[] Args, object? Truth = null, object? Hidden = null);
 
 /// <summary>A known wrong answer: what it does, and what is wrong with it.</summary>
 /// <param name="Diagnosis">One sentence to the learner.</param>

@@ -3,7 +3,7 @@ namespace DeepNotes.Exercises;
 /// <summary>Notebook 04, vanishing gradients.</summary>
 internal static partial class N04
 {
-    public static IReadOnlyList<Exercise> All => [Bound, Norms];
+    public static IReadOnlyList<Exercise> All => [Bound, Norms, Unstick, SigmoidInit];
 
     private static Exercise Bound => Exercise.For<Func<int, double, double>>(
         "04-bound", "How much gradient can be left?", 1, "GradientBound", "layers maxWeight",

@@ -6,6 +6,10 @@ internal static partial class Quizzes
     private static readonly Dictionary<string, IReadOnlyList<Question>> All = new()
     {
         ["00"] = Quiz00,
+        ["01"] = Quiz01,
+        ["02"] = Quiz02,
+        ["03"] = Quiz03,
+        ["04"] = Quiz04,
     };
 
     /// <summary>The notebooks that have questions.</summary>
