@@ -54,11 +54,11 @@ public sealed class Animation : IShow
     /// <summary>The moving picture and, below it, its key frames side by side.</summary>
     public string ToHtml() => $"<div style='overflow-x:auto'>{ToSvg()}</div>{(_frames.Length > 1 ? ToStill().ToHtml() : "")}";
 
-    /// <summary>Key frames side by side: the first, the last and evenly spaced ones between.</summary>
+    /// <summary>Key frames side by side, two in a row when they have panels themselves: the first, the last and evenly spaced ones between.</summary>
     public Figure ToStill()
     {
         int[] keys = Spread(_frames.Length, KeyFrames);
-        return Figure.Grid(Math.Max(1, keys.Length), [.. keys.Select(i => _frames[i].Copy(_labels[i]))]);
+        return Figure.Grid(_frames.Any(f => f.Cells.Length > 1) ? 2 : Math.Max(1, keys.Length), [.. keys.Select(i => _frames[i].Copy(_labels[i]))]);
     }
 
     /// <summary>One line of words.</summary>
