@@ -45,7 +45,7 @@ public static class Cifar
         {
             Span<float> row = x.Data.Slice(n * Pixels, Pixels);
             for (int i = 0; i < Pixels; i++)
-                row[i] = images[n][1 + i] * (1f / 255);
+                row[i] = images[n][1 + i] / 255f;
         }
         return new LabelledPoints(x, [.. images.Select(r => (int)r[0])]);
     }

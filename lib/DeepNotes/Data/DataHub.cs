@@ -47,6 +47,19 @@ public static class DataHub
     /// <exception cref="FileNotFoundException">It is not on this machine.</exception>
     public static string Path(string name, string file) => Store.Path(name, file);
 
+    /// <summary>Downloads a public data set into the user's cache, resuming what was begun; files already here are left alone.</summary>
+    /// <param name="name">Such as <c>mnist</c>.</param>
+    /// <param name="progress">Told how far each file is.</param>
+    /// <param name="cancel">Stops; what has arrived is kept for the next time.</param>
+    /// <returns>Where the set is, in words.</returns>
+    /// <exception cref="IOException">No mirror gave the right bytes.</exception>
+    public static async Task<string> GetAsync(string name, IProgress<DownloadProgress>? progress = null, CancellationToken cancel = default)
+    {
+        using var http = new HttpClient();
+        http.DefaultRequestHeaders.UserAgent.ParseAdd("DeepNotes");
+        return await Store.GetAsync(DataCatalog.Find(name), new Downloader(http), progress, cancel).ConfigureAwait(false);
+    }
+
     /// <summary>The nearest folder <c>datasets/</c> above the current directory or above the program, or null.</summary>
     public static string? BundledFolder() => Above(Directory.GetCurrentDirectory()) ?? Above(AppContext.BaseDirectory);
 

@@ -6,7 +6,7 @@ namespace DeepNotes.Data;
 
 /// <summary>The places where data may lie, and how each set is read from them.</summary>
 /// <param name="userFolder">Files that the user put there (<c>DEEPNOTES_DATA</c>), or null.</param>
-/// <param name="cache">Where downloads are kept.</param>
+/// <param name="cache">Where downloads are kept, or empty for nowhere.</param>
 /// <param name="bundled">The repository's <c>datasets/</c>, or null.</param>
 public sealed class DataStore(string? userFolder, string cache, string? bundled)
 {
@@ -69,11 +69,32 @@ public sealed class DataStore(string? userFolder, string cache, string? bundled)
         return null;
     }
 
+    /// <summary>Downloads what is missing of a set into the cache; a cached file that no longer has its hash is fetched again.</summary>
+    /// <param name="entry">The set.</param>
+    /// <param name="downloader">Fetches the files.</param>
+    /// <param name="progress">Told how far each file is.</param>
+    /// <param name="cancel">Stops; what has arrived is kept.</param>
+    /// <returns>Where the set is, in words.</returns>
+    public async Task<string> GetAsync(DataEntry entry, Downloader downloader, IProgress<DownloadProgress>? progress = null, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        ArgumentNullException.ThrowIfNull(downloader);
+        if (userFolder is not null && new DataStore(userFolder, "", null).Find(entry) is { } where)
+            return where;
+        foreach (var file in entry.Files)
+        {
+            string target = System.IO.Path.Combine(cache, entry.Name, file.Name);
+            if (!File.Exists(target) || HashOf(target) != file.Sha256)
+                await downloader.GetAsync(file, target, progress, cancel).ConfigureAwait(false);
+        }
+        return Find(entry)!;
+    }
+
     private IEnumerable<(string Folder, string Where)> Folders(DataEntry entry)
     {
         if (userFolder is not null && !entry.IsMade)
             yield return (System.IO.Path.Combine(userFolder, entry.Folder), "found through DEEPNOTES_DATA");
-        if (!entry.IsMade)
+        if (cache.Length > 0 && !entry.IsMade)
             yield return (System.IO.Path.Combine(cache, entry.Name), "downloaded and verified");
         if (bundled is not null)
             yield return (System.IO.Path.Combine(bundled, entry.Folder), "from datasets/");
@@ -106,7 +127,7 @@ public sealed class DataStore(string? userFolder, string cache, string? bundled)
         if (x.Shape[0] != y.Length || y.Any(label => (uint)label >= (uint)entry.Classes.Count))
             throw new InvalidDataException($"Data: {entry.Name} has {x.Shape[0]} examples and {y.Length} labels up to {y.DefaultIfEmpty().Max()}; there must be one label in 0 … {entry.Classes.Count - 1} each.");
         int[] shape = x.Shape.Length == 3 ? [x.Shape[0], 1, x.Shape[1], x.Shape[2]] : x.Shape;
-        return (new IdxArray(x.Type, shape, x.Bytes).ToTensor(x.Type == IdxType.UInt8 ? 1f / 255 : 1f), y);
+        return (new IdxArray(x.Type, shape, x.Bytes).ToTensor(x.Type == IdxType.UInt8 ? 255 : 1), y);
     }
 
     private LabelledData? LoadCifar(DataEntry entry, string folder, int train, int test)
@@ -164,7 +185,7 @@ public sealed class DataStore(string? userFolder, string cache, string? bundled)
         string path = System.IO.Path.Combine(folder, name);
         if (!File.Exists(path))
             return name.EndsWith("-ubyte.gz", StringComparison.Ordinal) && File.Exists(path[..^3]) ? path[..^3] : null;
-        if (folder.StartsWith(cache, StringComparison.Ordinal) && entry.Files.FirstOrDefault(f => f.Name == name) is { } known && HashOf(path) != known.Sha256)
+        if (cache.Length > 0 && folder.StartsWith(cache, StringComparison.Ordinal) && entry.Files.FirstOrDefault(f => f.Name == name) is { } known && HashOf(path) != known.Sha256)
             throw new InvalidDataException($"Data: {name} in the cache does not have its SHA-256; delete it and run: deepnotes data get {entry.Name}");
         return path;
     }

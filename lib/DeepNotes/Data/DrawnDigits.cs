@@ -22,7 +22,7 @@ public static class DrawnDigits
     {
         var (pixels, labels) = Draw(rng, train + test);
         Tensor All(int from, int count) =>
-            new IdxArray(IdxType.UInt8, [count, 1, Side, Side], pixels[(from * Side * Side)..((from + count) * Side * Side)]).ToTensor(1f / 255);
+            new IdxArray(IdxType.UInt8, [count, 1, Side, Side], pixels[(from * Side * Side)..((from + count) * Side * Side)]).ToTensor(255);
         return new LabelledData("digits", All(0, train), labels[..train], All(train, test), labels[train..],
             ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"], $"drawn digits, made by DeepNotes (seed {rng.Seed})");
     }
@@ -52,9 +52,9 @@ public static class DrawnDigits
     public static void DrawOne(Rng rng, int digit, Span<byte> image)
     {
         var strokes = Numerals.Pick(rng, digit);
-        Jitter(rng, strokes, 1.7);
+        Jitter(rng, strokes, 2.2);
         var lines = strokes.ConvertAll(Smooth);
-        Bend(rng, lines, 6);
+        Bend(rng, lines, 7.5);
         Slant(rng, lines);
         double pen = 0.75 + 0.95 * rng.NextDouble();   // half the width, in pixels
         Fit(lines, Box - 2 * Math.Max(0, pen - 0.5));
@@ -120,8 +120,8 @@ public static class DrawnDigits
     // Rotation by the rational parametrisation of the circle, then slant and stretch.
     private static void Slant(Rng rng, List<List<Pen>> lines)
     {
-        double h = 0.07 * rng.NextNormal(), cos = (1 - h * h) / (1 + h * h), sin = 2 * h / (1 + h * h);
-        double slant = -0.16 + 0.18 * rng.NextNormal(), wide = 0.72 + 0.42 * rng.NextDouble();
+        double h = 0.09 * rng.NextNormal(), cos = (1 - h * h) / (1 + h * h), sin = 2 * h / (1 + h * h);
+        double slant = -0.2 + 0.22 * rng.NextNormal(), wide = 0.72 + 0.42 * rng.NextDouble();
         foreach (var line in lines)
         {
             for (int i = 0; i < line.Count; i++)

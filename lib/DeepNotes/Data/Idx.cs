@@ -26,15 +26,15 @@ public enum IdxType
 /// <param name="Bytes">The elements as in the file: row-major, big-endian.</param>
 public sealed record IdxArray(IdxType Type, int[] Shape, byte[] Bytes)
 {
-    /// <summary>The elements as floats, each multiplied by <paramref name="scale"/> (1/255 turns pixels into [0, 1]).</summary>
-    /// <param name="scale">The factor.</param>
-    public Tensor ToTensor(float scale = 1f)
+    /// <summary>The elements as floats, each divided by <paramref name="divisor"/> (255 turns pixels into [0, 1]).</summary>
+    /// <param name="divisor">What to divide by.</param>
+    public Tensor ToTensor(float divisor = 1f)
     {
         var t = Tensor.Keep(Tensor.Empty(Shape));
         Span<float> y = t.Data;
         int size = Idx.SizeOf(Type);
         for (int i = 0; i < y.Length; i++)
-            y[i] = (float)Element(Bytes.AsSpan(i * size)) * scale;
+            y[i] = (float)Element(Bytes.AsSpan(i * size)) / divisor;
         return t;
     }
 

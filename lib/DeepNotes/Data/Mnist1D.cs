@@ -58,7 +58,8 @@ public static class Mnist1D
     {
         double[] template = Template(label);
         var padded = new double[template.Length + 36 + rng.Next(25)];
-        template.CopyTo(padded, 0);
+        for (int i = 0; i < template.Length; i++)
+            padded[i] = template[i] + 1e-8;   // so that only the padding is zero, and only it becomes noise
         var signal = new double[Padded];
         Resample(padded, signal);
         double scale = 1 + 0.4 * (rng.NextDouble() - 0.5), slope = 0.75 * (rng.NextDouble() - 0.5);
