@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace DeepNotes.Exercises;
 
 /// <summary>What a notebook calls: checks, quizzes, predictions, claims, the glossary. Each result shows itself.</summary>
-public static class Course
+public static partial class Course
 {
     private static readonly ConcurrentDictionary<string, int> Failures = new();
     private static readonly ConcurrentDictionary<string, Verdict> Latest = new();
