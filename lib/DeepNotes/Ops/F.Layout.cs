@@ -19,7 +19,7 @@ public static partial class F
             axes[open] = rest > 0 && x.Length % rest == 0 ? x.Length / rest : 0;
         }
         if (Shape.Count(axes) != x.Length)
-            throw new ShapeException($"Reshape: x is {Shape.Text(x.Shape)} with {x.Length} elements; they do not fill {Shape.Text(shape)}.");
+            throw new ShapeException($"Reshape: x is {Shape.Text(x.Shape)} with {x.Length} elements; they must fill {Shape.Text(shape)}.");
         return View(x, 0, axes, x.Length, nameof(Reshape));
     }
 
@@ -136,7 +136,7 @@ public static partial class F
         if (shape.IsEmpty)
             shape = [ids.Length];
         if (Shape.Count(shape) != ids.Length)
-            throw new ShapeException($"Embedding: {ids.Length} ids for shape {Shape.Text(shape)}, which needs {Shape.Count(shape)}.");
+            throw new ShapeException($"Embedding: {ids.Length} ids for shape {Shape.Text(shape)}; there must be {Shape.Count(shape)}.");
         RequireIndices("Embedding", "id", ids, weight.Dim(0));
         int cols = weight.Dim(1);
         var y = Tensor.Empty([.. shape, cols]);

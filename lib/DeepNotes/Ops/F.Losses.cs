@@ -61,7 +61,7 @@ public static partial class F
     {
         Shape.RequireSame(op, x, target);
         if (x.Length == 0)
-            throw new ShapeException($"{op}: x is {Shape.Text(x.Shape)}; the mean of no elements is not defined.");
+            throw new ShapeException($"{op}: x is {Shape.Text(x.Shape)}; it must have at least one element.");
     }
 
     private static int RequireClasses(string op, Tensor x, int[] targets, int ignore)

@@ -12,7 +12,7 @@ public static partial class F
     /// <param name="x">A tensor with at least one element.</param>
     /// <exception cref="ShapeException">The tensor is empty.</exception>
     public static Tensor Mean(Tensor x) => x.Length > 0 ? Total(x, 1f / x.Length, nameof(Mean))
-        : throw new ShapeException($"Mean: x is {Shape.Text(x.Shape)}; the mean of no elements is not defined.");
+        : throw new ShapeException($"Mean: x is {Shape.Text(x.Shape)}; it must have at least one element.");
 
     /// <summary>The sums along one axis.</summary>
     /// <param name="x">Any tensor with that axis.</param>
@@ -90,6 +90,6 @@ public static partial class F
     {
         int at = axis < 0 ? axis + x.Rank : axis;
         return (uint)at < (uint)x.Rank ? at
-            : throw new ShapeException($"{op}: axis {axis} of x {Shape.Text(x.Shape)}; axes run from {-x.Rank} to {x.Rank - 1}.");
+            : throw new ShapeException($"{op}: axis {axis} of x {Shape.Text(x.Shape)}; {(x.Rank == 0 ? "x must have an axis" : $"the axis must lie in {-x.Rank} … {x.Rank - 1}")}.");
     }
 }

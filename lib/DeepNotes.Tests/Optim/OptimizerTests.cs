@@ -1,0 +1,96 @@
+using DeepNotes.Tests.Support;
+
+namespace DeepNotes.Tests.Optim;
+
+public class OptimizerTests
+{
+    public static TheoryData<string> Names => [.. TorchFixtures.All.Optimizers.Runs.Select(r => r.Name)];
+
+    private static Optimizer Make(string name, Tensor[] p) => name switch
+    {
+        "Sgd" => new Sgd(p, 0.1f),
+        "Sgd decay" => new Sgd(p, 0.1f, weightDecay: 0.05f),
+        "Sgd momentum" => new Sgd(p, 0.1f, momentum: 0.9f),
+        "Sgd nesterov" => new Sgd(p, 0.1f, momentum: 0.9f, nesterov: true),
+        "Sgd nesterov decay" => new Sgd(p, 0.1f, momentum: 0.8f, nesterov: true, weightDecay: 0.05f),
+        "Sgd groups" => new Sgd([new ParameterGroup([p[0]]), new ParameterGroup([p[1]], 0.02f, 0.3f)], 0.1f, momentum: 0.9f),
+        "Adam" => new Adam(p, 0.01f),
+        "Adam betas" => new Adam(p, 0.01f, 0.8f, 0.99f, 1e-3f),
+        "Adam decay" => new Adam(p, 0.01f, weightDecay: 0.1f),
+        _ => throw new ArgumentException($"No optimizer for the fixture '{name}'."),
+    };
+
+    private static Tensor[] Start() => [.. TorchFixtures.All.Optimizers.Start.Select(p => p.ToTensor(requiresGrad: true))];
+
+    private static void Step(Optimizer optimizer, Tensor[] parameters, int step)
+    {
+        optimizer.ZeroGrad();
+        for (int i = 0; i < parameters.Length; i++)
+            TorchFixtures.All.Optimizers.Gradients[step][i].ToTensor().Data.CopyTo(parameters[i].Grad);
+        optimizer.Step();
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Follows_PyTorch_for_20_steps(string name)
+    {
+        var run = TorchFixtures.All.Optimizers.Runs.Single(r => r.Name == name);
+        var p = Start();
+        var optimizer = Make(name, p);
+        for (int step = 0; step < 20; step++)
+        {
+            Step(optimizer, p, step);
+            if (step == 0)
+                Assert.All(p, (x, i) => Assert.InRange(TorchFixtures.Error(run.After1[i], x.Data), 0, 1e-5));
+        }
+        Assert.All(p, (x, i) => Assert.InRange(TorchFixtures.Error(run.After20[i], x.Data), 0, 1e-5));
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void A_restored_optimizer_goes_on_bit_by_bit(string name)
+    {
+        Tensor[] p = Start(), q = Start();
+        Optimizer whole = Make(name, p), first = Make(name, q);
+        for (int step = 0; step < 10; step++)
+        {
+            Step(whole, p, step);
+            Step(first, q, step);
+        }
+        whole.LearningRate = first.LearningRate = 0.003f;
+        var second = Make(name, q);
+        second.LoadStateDict(first.StateDict());
+        Assert.Equal((10, 0.003f), (second.StepCount, second.LearningRate));
+        for (int step = 10; step < 20; step++)
+        {
+            Step(whole, p, step);
+            Step(second, q, step);
+        }
+        Assert.All(p, (x, i) => Assert.Equal(x.ToArray(), q[i].ToArray()));
+    }
+
+    [Fact]
+    public void A_wrong_state_is_refused_and_changes_nothing()
+    {
+        var p = Start();
+        var optimizer = new Adam(p);
+        Step(optimizer, p, 0);
+        var good = optimizer.StateDict().ToDictionary();
+        Assert.Throws<KeyNotFoundException>(() => optimizer.LoadStateDict(new Dictionary<string, Tensor>()));
+        Assert.Throws<KeyNotFoundException>(() => optimizer.LoadStateDict(new Dictionary<string, Tensor>(good) { ["state.7.exp_avg"] = Tensor.Zeros(5) }));
+        Assert.Throws<KeyNotFoundException>(() => optimizer.LoadStateDict(new Dictionary<string, Tensor>(good) { ["state.0.momentum_buffer"] = Tensor.Zeros(3, 4) }));
+        var shape = Assert.Throws<ShapeException>(() => optimizer.LoadStateDict(new Dictionary<string, Tensor>(good) { ["step"] = Tensor.From([0, 9]), ["state.1.exp_avg"] = Tensor.Zeros(4) }));
+        Assert.Contains("(5,)", shape.Message, StringComparison.Ordinal);
+        Assert.Equal(1, optimizer.StepCount);
+    }
+
+    [Fact]
+    public void Nonsense_settings_are_refused()
+    {
+        var p = Start();
+        Assert.Throws<ArgumentException>(() => new Sgd(Array.Empty<Tensor>(), 0.1f));
+        Assert.Throws<ArgumentException>(() => new Sgd([p[0], p[0]], 0.1f));
+        Assert.Throws<ArgumentException>(() => new Sgd([Tensor.Zeros(2)], 0.1f));
+        Assert.Throws<ArgumentException>(() => new Sgd(p, 0.1f, nesterov: true));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Sgd(p, -1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Adam(p, beta1: 1));
+    }
+}
