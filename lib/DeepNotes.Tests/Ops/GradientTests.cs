@@ -72,7 +72,8 @@ public class GradientTests
         Case("Permute", t => F.Permute(t[0], 2, 0, 1), X(2, 3, 4)), Case("Slice", t => F.Slice(t[0], 1, 2), X(4, 3)),
         Case("Slice last", t => F.Slice(t[0], 1, 2, axis: -1), X(3, 4)), Case("Slice middle", t => F.Slice(t[0], 1, 2, 1), X(2, 4, 3)),
         Case("Concat", t => F.Concat(0, t[0], t[1]), X(2, 3), Y(4, 3)), Case("Concat last", t => F.Concat(-1, t[0], t[1], t[0]), X(2, 3), Y(2, 1)),
-        Case("Embedding", t => F.Embedding(t[0], [2, 0, 2, 4], 2, 2), X(5, 3)), Case("Gather", t => F.Gather(t[0], [1, 0, 2]), X(3, 4)),
+        Case("Embedding", t => F.Embedding(t[0], [2, 0, 2, 4], 2, 2), X(5, 3)), Case("IndexSelect", t => F.IndexSelect(t[0], [3, 0, 3]), X(4, 2, 3)),
+        Case("Gather", t => F.Gather(t[0], [1, 0, 2]), X(3, 4)),
     ];
 
     private static (string, Func<Tensor[], Tensor>, Tensor[])[] Products() =>

@@ -21,5 +21,9 @@ public static class VectorMath
     /// <summary>y = 1 / (1 + exp(−x)).</summary>
     /// <param name="x">Any values.</param>
     /// <param name="y">As long as <paramref name="x"/>.</param>
-    public static void Sigmoid(ReadOnlySpan<float> x, Span<float> y) => TensorPrimitives.Sigmoid(x, y);
+    public static void Sigmoid(ReadOnlySpan<float> x, Span<float> y)
+    {
+        if (!x.IsEmpty)   // TensorPrimitives refuses an empty span here and only here
+            TensorPrimitives.Sigmoid(x, y);
+    }
 }

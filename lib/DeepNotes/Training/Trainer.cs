@@ -66,21 +66,31 @@ public sealed class Trainer
         bool training = _model.Training;
         _model.Eval();
         var tally = new Tally();
-        using (Autograd.NoGrad())
-        using (var batches = loader.GetEnumerator())
+        try
         {
-            while (true)
+            using var off = Autograd.NoGrad();
+            using var batches = loader.GetEnumerator();
+            while (Look(batches, tally))
             {
-                using var scope = new StepScope();
-                if (!batches.MoveNext())
-                    break;
-                var logits = _model.Forward(batches.Current.X);
-                tally.Add(batches.Current.Count, _loss(logits, batches.Current.Y).Item(), Metrics.Accuracy(logits, batches.Current.Y));
             }
         }
-        _model.Train(training);
+        finally
+        {
+            _model.Train(training);
+        }
         return tally.Count > 0 ? (tally.Loss, tally.Accuracy)
             : throw new ArgumentException("Evaluate: the loader gave no batches; it must give at least one.", nameof(loader));
+    }
+
+    private bool Look(IEnumerator<Batch> batches, Tally tally)
+    {
+        using var scope = new StepScope();
+        if (!batches.MoveNext())
+            return false;
+        var (x, labels) = batches.Current;
+        var logits = _model.Forward(x);
+        tally.Add(labels.Length, _loss(logits, labels).Item(), Metrics.Accuracy(logits, labels));
+        return true;
     }
 
     private bool Step(IEnumerator<Batch> batches, History history, Tally tally, CancellationToken cancellation)
