@@ -19,7 +19,7 @@ public sealed partial class Figure
     /// <summary>The same figure under another heading, smaller where it stands among others.</summary>
     internal Figure Copy(string title)
     {
-        var copy = new Figure(title) { X = X, Y = Y, Equal = Equal, ShowLegend = ShowLegend, Cells = Cells, Columns = Columns, Width = Width, Height = Height };
+        var copy = new Figure(title) { X = X, Y = Y, Equal = Equal, ShowLegend = ShowLegend, Cells = Cells, Columns = Columns, Width = Width, _height = _height, _natural = _natural };
         copy.Traces.AddRange(Traces);
         copy.Marks.AddRange(Marks);
         return copy;
@@ -53,10 +53,10 @@ public sealed partial class Figure
             for (int p = 0; p < images[i].Length; p++)
                 mosaic[top + p / width, left + p % width] = images[i][p];
             if (labels is not null && i < labels.Length)
-                figure.Annotate(left + (width - 1) / 2.0, top - 0.5 * head - 0.5, labels[i]);
+                figure.Add(new TextMark(left + (width - 1) / 2.0, top - 0.5 * head - 0.5, labels[i]) { Size = Math.Clamp(0.95 * width * zoom / TextWidth.Of(labels[i], 1), 7, 12) });
         }
         figure.Add(figure.NewGrid(mosaic, default, default, nameof(Images), null, scale ?? ColorScale.Greys, null, null) with { Bar = false });
-        return figure.EqualAspect().Size(Math.Min(mosaic.GetLength(1) * zoom, 1000) + 22, mosaic.GetLength(0) * Math.Min(zoom, 1000.0 / mosaic.GetLength(1)) + 16);
+        return figure.EqualAspect().Natural(Math.Min(mosaic.GetLength(1) * zoom, 1000) + 22, mosaic.GetLength(0) * Math.Min(zoom, 1000.0 / mosaic.GetLength(1)) + 16);
     }
 
     /// <summary>A graph of named nodes and arrows between them, laid out in layers from left to right.</summary>
@@ -97,10 +97,17 @@ public sealed partial class Figure
         (double w, double h) = (Math.Clamp(across * (2 * margin + 40), 160, 860), Math.Clamp(down * 64, 20, 700));
         (double padX, double padY) = (margin / w * Math.Max(across, 1), 26 / h * Math.Max(down, 1));
         (double x0, double y0) = (nodes.Select(n => n.X).DefaultIfEmpty(0).Min(), nodes.Select(n => n.Y).DefaultIfEmpty(0).Min());
-        return figure.XAxis(min: x0 - padX, max: x0 + across + padX, hidden: true).YAxis(min: y0 - padY, max: y0 + down + padY, hidden: true).Size(w + 2 * margin + 16, h + 70);
+        return figure.XAxis(min: x0 - padX, max: x0 + across + padX, hidden: true).YAxis(min: y0 - padY, max: y0 + down + padY, hidden: true).Natural(w + 2 * margin + 16, h + 50);
 
         TextMark Node(string name) => nodes.FirstOrDefault(n => n.Text == name)
             ?? throw new ArgumentException($"Graph: an edge names \"{name}\", which is no node.");
+    }
+
+    /// <summary>A size that fits the content; a heading adds to it.</summary>
+    private Figure Natural(double width, double height)
+    {
+        Size(width, height)._natural = true;
+        return this;
     }
 
     /// <summary>The longest way to each node; a cycle stops at the number of nodes.</summary>
@@ -114,6 +121,10 @@ public sealed partial class Figure
                 if (Array.IndexOf(nodes, from) is var a and >= 0 && Array.IndexOf(nodes, to) is var b and >= 0 && a != b && layer[b] <= layer[a] && layer[a] + 1 < nodes.Length)
                     (layer[b], changed) = (layer[a] + 1, changed + 1);
         }
+        // What nothing points at moves right, next to the first node that it points at.
+        for (int i = 0; i < nodes.Length; i++)
+            if (!edges.Any(e => e.To == nodes[i]))
+                layer[i] = Math.Max(0, edges.Where(e => e.From == nodes[i]).Select(e => layer[Math.Max(0, Array.IndexOf(nodes, e.To))] - 1).DefaultIfEmpty(0).Min());
         return layer;
     }
 

@@ -11,6 +11,8 @@ namespace DeepNotes.Plotting;
 public sealed partial class Figure : IShow
 {
     private int _slot;
+    private double _height = 380;
+    private bool _natural;
 
     private Figure(string title) => Title = title;
 
@@ -21,7 +23,7 @@ public sealed partial class Figure : IShow
     public double Width { get; private set; } = 640;
 
     /// <summary>Height in pixels at full size.</summary>
-    public double Height { get; private set; } = 380;
+    public double Height => _height + (_natural && Title.Length > 0 ? 26 : 0);
 
     internal string? Description { get; private set; }
     internal List<Trace> Traces { get; } = [];
@@ -37,7 +39,7 @@ public sealed partial class Figure : IShow
     public static Figure New(string title = "") => new(title);
 
     /// <summary>Sets the size in pixels.</summary>
-    public Figure Size(double width, double height) => With(() => (Width, Height) = (Math.Clamp(width, 80, 4000), Math.Clamp(height, 60, 8000)));
+    public Figure Size(double width, double height) => With(() => (Width, _height, _natural) = (Math.Clamp(width, 80, 4000), Math.Clamp(height, 40, 8000), false));
 
     /// <summary>Sets the heading.</summary>
     public Figure WithTitle(string title) => With(() => Title = title);
@@ -174,7 +176,7 @@ public sealed partial class Figure : IShow
         ColorScale? scale = null, double? min = null, double? max = null)
     {
         GridTrace g = NewGrid(z, x, y, nameof(Contour), name, scale, min, max);
-        return Add(g with { Filled = filled, Levels = levels.IsGiven ? levels.Values : [.. Ticks.Linear(g.ZMin, g.ZMax, 10).Select(t => t.Value)] });
+        return Add(g with { Filled = filled, Levels = levels.IsGiven ? levels.Values : [.. Ticks.Linear(g.ZMin, g.ZMax, 14).Select(t => t.Value)] });
     }
 
     private GridTrace NewGrid(Matrix z, Series x, Series y, string op, string? name, ColorScale? scale, double? min, double? max)

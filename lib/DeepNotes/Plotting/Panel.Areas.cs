@@ -46,7 +46,7 @@ internal sealed partial class Panel
         bool overlaid = t.Span is not null && _figure.Traces.OfType<BarTrace>().Count(b => b.Span is not null) > 1;
         (double slot, double shift) = BarPlace(t);
         double[] centres = Array.ConvertAll(t.X, v => v + shift);
-        svg.Add($"<path fill='{t.Paint}' fill-opacity='{(overlaid ? 0.5 : 0.9):0.##}' d='");
+        svg.Add($"<path fill='{t.Paint}' fill-opacity='{(overlaid ? 0.6 : 0.9):0.##}' d='");
         for (int i = 0; i < t.Y.Length; i++)
         {
             (double left, double right, double top) = (_x.Map(centres[i] - slot / 2), _x.Map(centres[i] + slot / 2), _y.Map(t.Y[i]));
@@ -89,7 +89,7 @@ internal sealed partial class Panel
         for (int r = 0; r < t.Rows; r++)
             for (int c = 0; c < t.Columns; c++)
                 if (Area(_x.Map(across[c]), _x.Map(across[c + 1]), _y.Map(down[r]), _y.Map(down[r + 1])) is var b && double.IsFinite(Share(t, t.Z[r, c])))
-                    svg.Add($"<rect x='{b.X}' y='{b.Y}' width='{b.W}' height='{b.H}' fill='{ColorScale.Hex(t.Scale.At(Share(t, t.Z[r, c])))}' shape-rendering='crispEdges'/>");
+                    svg.Add($"<rect x='{b.X}' y='{b.Y}' width='{b.W + 0.4}' height='{b.H + 0.4}' fill='{ColorScale.Hex(t.Scale.At(Share(t, t.Z[r, c])))}'/>");
     }
 
     /// <summary>As many whole pixels per cell as fit when cells are even; one per screen pixel when they are not.</summary>

@@ -8,6 +8,8 @@ internal sealed partial class Panel
         for (int i = 0; i < _titleLines.Count; i++)
             svg.Text(Box.X + 10, Box.Y + 20 + i * 20, _titleLines[i], TitleSize, bold: true);
         DrawGridLines(svg);
+        foreach (Trace t in _figure.Traces)
+            _taken.AddRange(Obstacles(t));
         bool clip = _figure.X.Min is not null || _figure.X.Max is not null || _figure.Y.Min is not null || _figure.Y.Max is not null;
         if (clip)
             svg.Add($"<svg x='{Plot.X}' y='{Plot.Y}' width='{Plot.W}' height='{Plot.H}' viewBox='{Plot.X} {Plot.Y} {Plot.W} {Plot.H}' overflow='hidden'>");
@@ -58,15 +60,30 @@ internal sealed partial class Panel
             double x = _x.Map(t.Value);
             svg.Line(x, Plot.Bottom, x, Plot.Bottom + (t.Minor ? 3 : 5), opacity: 0.6);
             if (!t.Minor)
-                svg.Text(x + (_slanted ? 4 : 0), Plot.Bottom + 18, t.Label, TickSize, _slanted ? "end" : "middle", 0.85, _slanted ? -38 : 0);
+                DrawXLabel(svg, x, t.Label);
         }
         if (ax.Title.Length > 0)
             svg.Text(Plot.X + Plot.W / 2, Box.Bottom - 8, ax.Title, LabelSize, "middle");
     }
 
+    private void DrawXLabel(Svg svg, double x, string label)
+    {
+        if (_slanted)
+        {
+            string cut = label;
+            while (cut.Length > 1 && TextWidth.Of(cut, TickSize) > Math.Min(LongestSlanted, (x - Box.X) / 0.79))
+                cut = cut[..^(cut[^1] == '…' ? 2 : 1)] + "…";
+            svg.Text(x + 4, Plot.Bottom + 18, cut, TickSize, "end", 0.85, -38);
+            return;
+        }
+        List<string> lines = _figure.X.Categories.Count > 0 ? TextWidth.Wrap(label, TickSize, _wrapWidth) : [label];
+        for (int i = 0; i < lines.Count; i++)
+            svg.Text(x, Plot.Bottom + 18 + 15 * i, lines[i], TickSize, "middle", 0.85);
+    }
+
     private static Tick[] BarTicks(GridTrace g) => Ticks.Linear(g.ZMin, g.ZMax, 5);
 
-    private static double BarWidth(GridTrace g) => 34 + BarTicks(g).Select(t => TextWidth.Of(t.Label, TickSize)).DefaultIfEmpty(0).Max() + (g.Name is null ? 0 : 18);
+    private static double BarWidth(GridTrace g) => 37 + BarTicks(g).Select(t => TextWidth.Of(t.Label, TickSize)).DefaultIfEmpty(0).Max() + (g.Name is null ? 0 : 18);
 
     private void DrawColorBar(Svg svg, GridTrace g)
     {
@@ -82,23 +99,17 @@ internal sealed partial class Panel
             svg.Text(Plot.Right + BarWidth(g) - 6, Plot.Y + Plot.H / 2, g.Name, LabelSize, "middle", angle: -90);
     }
 
+    private static double SampleWidth(Trace t) => t is XyTrace { Lines: true } or BandTrace ? Sample : 14;
+
     private static void DrawSample(Svg svg, Trace t, double x, double y)
     {
-        switch (t)
-        {
-            case XyTrace line:
-                if (line.Lines)
-                    svg.Line(x, y, x + Sample, y, t.Paint, line.Width, dash: Palette.DashArray(line.Dash));
-                if (line.Markers)
-                    DrawMarkers(svg, line, [(x + Sample / 2, y)], Math.Clamp(line.Size, 6, 9));
-                break;
-            case BandTrace:
-                svg.Add($"<rect x='{x}' y='{y - 6}' width='{Sample}' height='12' fill='{t.Paint}' fill-opacity='.25'/>");
-                break;
-            default:
-                svg.Add($"<rect x='{x + Sample - 14}' y='{y - 6}' width='14' height='12' fill='{t.Paint}'/>");
-                break;
-        }
-        svg.Text(x + Sample + 6, y + 4, t.Name!, LegendSize);
+        double w = SampleWidth(t);
+        if (t is XyTrace { Lines: true } line)
+            svg.Line(x, y, x + w, y, t.Paint, line.Width, dash: Palette.DashArray(line.Dash));
+        if (t is XyTrace { Markers: true } marks)
+            DrawMarkers(svg, marks, [(x + w / 2, y)], Math.Clamp(marks.Size, 6, 9));
+        if (t is not XyTrace)
+            svg.Add($"<rect x='{x}' y='{y - 6}' width='{w}' height='12' fill='{t.Paint}' fill-opacity='{(t is BandTrace ? 0.3 : 0.9):0.##}'/>");
+        svg.Text(x + w + 6, y + 4, t.Name!, LegendSize);
     }
 }

@@ -6,11 +6,11 @@ internal sealed partial class PlotlyJson
     {
         if (trace is GridTrace { Levels: double[] levels } g && !Even(levels))
         {
-            // Plotly's levels are evenly spaced: others become one trace each over the colours.
+            // Plotly's levels are evenly spaced: others become lines of their own over the colours.
             if (g.Filled)
                 WriteOne(panel, g with { Levels = null }, id);
-            foreach (double level in levels)
-                WriteOne(panel, g with { Levels = [level], Filled = false, Bar = g.Bar && !g.Filled && level == levels[0] }, id);
+            foreach (var line in levels.Where(double.IsFinite).SelectMany(level => panel.LevelLines(g, level)))
+                WriteOne(panel, new XyTrace([.. line.Select(p => panel.XScale.Unmap(p.X))], [.. line.Select(p => panel.YScale.Unmap(p.Y))]) { Lines = true, Width = 1, Color = "#808080" }, id);
             return;
         }
         WriteOne(panel, trace, id);
@@ -108,10 +108,11 @@ internal sealed partial class PlotlyJson
     {
         Numbers("x", t.X);
         Numbers("y", t.Y);
+        int digits = (int)Math.Clamp(4 - Math.Log10(Math.Max(t.ZMax - t.ZMin, 1e-300)), 0, 15);
         Array("z", () =>
         {
             for (int r = 0; r < t.Rows; r++)
-                Numbers(null, Enumerable.Range(0, t.Columns).Select(c => t.Z[r, c]));
+                Numbers(null, Enumerable.Range(0, t.Columns).Select(c => Math.Round(t.Z[r, c], digits)));
         });
         Put("zmin", t.ZMin);
         Put("zmax", t.ZMax);
@@ -120,8 +121,8 @@ internal sealed partial class PlotlyJson
             _json.WriteNumberValue(s.At);
             _json.WriteStringValue(s.Color);
         })));
-        _json.WriteBoolean("showscale", t.Bar);
-        if (t.Bar)
+        _json.WriteBoolean("showscale", t.Bar && t.Filled);
+        if (t.Bar && t.Filled)
             Object("colorbar", () => WriteColorBar(panel, t));
         if (t.Levels is not null)
             Object("contours", () => WriteLevels(t, t.Levels));
@@ -145,7 +146,8 @@ internal sealed partial class PlotlyJson
 
     private void WriteLevels(GridTrace t, double[] levels)
     {
-        Put("coloring", t.Filled ? "heatmap" : "lines");
+        Put("coloring", t.Filled ? "heatmap" : "none");
+        _json.WriteBoolean("showlabels", !t.Filled);
         if (levels.Length == 0)
             return;
         Put("start", levels[0]);

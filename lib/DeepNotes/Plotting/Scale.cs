@@ -21,13 +21,14 @@ internal readonly record struct Scale(double Lo, double Hi, bool Log, double P0,
 internal sealed class Extent(bool log)
 {
     private double _lo = double.PositiveInfinity, _hi = double.NegativeInfinity;
+    private bool _whole = true;
 
     public bool IsEmpty => _lo > _hi;
     public bool Padded { get; private set; }
     public bool FromZero { get; private set; }
 
     /// <summary>Whether every value seen was a whole number: then ticks between whole numbers mislead.</summary>
-    public bool Whole { get; private set; } = true;
+    public bool Whole => _whole && _hi - _lo >= 2;
 
     public void Add(double v, bool pad = true)
     {
@@ -36,7 +37,7 @@ internal sealed class Extent(bool log)
         v = Math.Clamp(v, -1e300, 1e300);
         (_lo, _hi) = (Math.Min(_lo, v), Math.Max(_hi, v));
         Padded |= pad;
-        Whole &= v == Math.Floor(v);
+        _whole &= v == Math.Floor(v);
     }
 
     public void Add(IEnumerable<double> values, bool pad = true)
@@ -49,9 +50,15 @@ internal sealed class Extent(bool log)
     public void AddZero()
     {
         FromZero = true;
-        bool whole = Whole;
-        Add(0, pad: false);
-        Whole = whole;
+        AddEdges([0]);
+    }
+
+    /// <summary>Borders between cells or bars: neither padded nor asked whether they are whole.</summary>
+    public void AddEdges(IEnumerable<double> edges)
+    {
+        bool whole = _whole;
+        Add(edges, pad: false);
+        _whole = whole;
     }
 
     /// <summary>The range with a margin around the data, widened when all values are equal, and what the user fixed left as it is.</summary>

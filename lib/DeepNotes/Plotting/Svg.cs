@@ -55,13 +55,30 @@ internal sealed class Svg
     /// <summary>The path data of a polyline; a point that is not a number lifts the pen.</summary>
     public void Points(IReadOnlyList<(double X, double Y)> points)
     {
-        bool pen = false;
-        foreach ((double x, double y) in points)
+        for (int i = 0, from = -1; i < points.Count; i++)
         {
-            if (double.IsFinite(x + y))
-                Add($"{(pen ? "L" : "M")}{x} {y}");
-            pen = double.IsFinite(x + y);
+            if (!double.IsFinite(points[i].X + points[i].Y))
+                from = -1;
+            else if (from < 0 || i + 1 >= points.Count || i - from > 40 || !Straight(points, from, i + 1))
+            {
+                Add($"{(from < 0 ? "M" : "L")}{points[i].X} {points[i].Y}");
+                from = i;
+            }
         }
+    }
+
+    /// <summary>Whether all points between two lie within a fifth of a pixel of the line that joins them.</summary>
+    private static bool Straight(IReadOnlyList<(double X, double Y)> p, int from, int to)
+    {
+        (double dx, double dy) = (p[to].X - p[from].X, p[to].Y - p[from].Y);
+        double length = Math.Sqrt(dx * dx + dy * dy);
+        for (int i = from + 1; i < to; i++)
+        {
+            (double ex, double ey) = (p[i].X - p[from].X, p[i].Y - p[from].Y);
+            if (!(Math.Abs(ex * dy - ey * dx) <= 0.2 * length) || ex * dx + ey * dy < 0 || ex * dx + ey * dy > length * length)
+                return false;
+        }
+        return true;
     }
 
     public override string ToString() => _text.ToString();
@@ -106,7 +123,7 @@ internal sealed class Svg
 /// <summary>How wide a text will be: typical advance widths of sans-serif fonts, in parts of the font size.</summary>
 internal static class TextWidth
 {
-    public static double Of(string text, double size) => size * text.EnumerateRunes().Sum(r => Em(r.Value));
+    public static double Of(string text, double size) => 1.06 * size * text.EnumerateRunes().Sum(r => Em(r.Value));
 
     private static double Em(int c) => c switch
     {

@@ -30,12 +30,12 @@ internal static class Ticks
             return [.. Linear(lo, hi, target).Where(t => t.Value > 0)];
         int first = (int)Math.Ceiling(a - 1e-9), last = (int)Math.Floor(b + 1e-9);
         int stride = Math.Max(1, (int)Math.Ceiling((last - first + 1) / (double)Math.Max(target, 2)));
-        bool dense = last - first < 2;
+        bool dense = last - first < 2, plain = first >= -3 && last <= 4;
         var ticks = new List<Tick>();
         for (int e = first - 1; e <= last; e++)
         {
             if (e >= first)
-                ticks.Add(new(Math.Pow(10, e), e % stride == 0 ? Power(e, dense) : ""));
+                ticks.Add(new(Math.Pow(10, e), e % stride == 0 ? plain ? Short(Math.Pow(10, e)) : Power(e) : ""));
             for (int m = 2; m <= 9 && stride == 1; m++)
                 if (m * Math.Pow(10, e) is var v && v >= lo * (1 - 1e-9) && v <= hi * (1 + 1e-9))
                     ticks.Add(new(v, dense && m is 2 or 5 ? Short(v) : ""));
@@ -66,7 +66,7 @@ internal static class Ticks
         return Plain(Math.Round(v, Math.Clamp(digits - whole, 0, 15)), a >= 10000 ? "#,0.########" : "0.########");
     }
 
-    private static string Power(int e, bool plain) => plain && e is >= -4 and <= 5 ? Short(Math.Pow(10, e)) : e switch
+    private static string Power(int e) => e switch
     {
         0 => "1",
         1 => "10",

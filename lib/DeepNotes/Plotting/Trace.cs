@@ -63,7 +63,7 @@ internal sealed record TextMark(double X, double Y, string Text) : Mark
     public double Dy { get; init; }
     public bool Boxed { get; init; }
     public int Slot { get; init; } = -1;
-    public string Anchor { get; init; } = "middle";
+    public double Size { get; init; } = 12.5;
 }
 
 /// <summary>A horizontal or vertical line across the panel.</summary>
