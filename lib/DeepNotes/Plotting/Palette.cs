@@ -9,7 +9,7 @@ namespace DeepNotes.Plotting;
 /// </remarks>
 internal static class Palette
 {
-    private static readonly string[] Colors = ["#1a80c4", "#d55e00", "#009e73", "#c06fa0", "#bd8100", "#7b6bd0", "#20a4b4", "#808080"];
+    private static readonly string[] Colors = ["#1a80c4", "#d55e00", "#009e73", "#c06fa0", "#bd8100", "#7b6bd0", "#1b98aa", "#808080"];
     private static readonly string[] Dashes = ["solid", "dash", "dot", "dashdot", "longdash", "longdashdot"];
     private static readonly string[] Symbols = ["circle", "square", "diamond", "triangle-up", "x", "triangle-down", "cross"];
 

@@ -62,7 +62,7 @@ internal sealed partial class Panel
     private void DrawTable(Svg svg, GridTrace t)
     {
         double[] across = t.Levels is null ? Edges(t.X) : t.X, down = t.Levels is null ? Edges(t.Y) : t.Y;
-        Box area = Area(_x.Map(across[0]), _x.Map(across[^1]), _y.Map(down[0]), _y.Map(down[^1]));
+        Box area = Clip(Area(_x.Map(across[0]), _x.Map(across[^1]), _y.Map(down[0]), _y.Map(down[^1])), Plot);
         if (!double.IsFinite(area.X + area.Y + area.W + area.H))
             return;
         if (t.Levels is not null)
@@ -80,6 +80,8 @@ internal sealed partial class Panel
             DrawNumbers(svg, t);
     }
 
+    private static Box Clip(Box a, Box b) => Area(Math.Clamp(a.X, b.X, b.Right), Math.Clamp(a.Right, b.X, b.Right), Math.Clamp(a.Y, b.Y, b.Bottom), Math.Clamp(a.Bottom, b.Y, b.Bottom));
+
     private static Box Area(double x0, double x1, double y0, double y1) => new(Math.Min(x0, x1), Math.Min(y0, y1), Math.Abs(x1 - x0), Math.Abs(y1 - y0));
 
     private static double Share(GridTrace t, double z) => double.IsFinite(z) ? (z - t.ZMin) / (t.ZMax - t.ZMin) : double.NaN;
@@ -95,7 +97,7 @@ internal sealed partial class Panel
     /// <summary>As many whole pixels per cell as fit when cells are even; one per screen pixel when they are not.</summary>
     private void DrawPixels(Svg svg, GridTrace t, Box area, double[] across, double[] down)
     {
-        bool even = Even(across) && Even(down) && !_x.Log && !_y.Log;
+        bool even = _figure.X.Min is null && _figure.X.Max is null && _figure.Y.Min is null && _figure.Y.Max is null && Even(across) && Even(down) && !_x.Log && !_y.Log;
         (int w, int h) = even ? (t.Columns, t.Rows) : ((int)area.W + 1, (int)area.H + 1);
         if (even && Math.Max(area.W / w, area.H / h) is var zoom and > 1)
             (w, h) = (w * Math.Max(1, Math.Min((int)Math.Ceiling(zoom), 1600 / w)), h * Math.Max(1, Math.Min((int)Math.Ceiling(zoom), 1600 / h)));
@@ -107,7 +109,7 @@ internal sealed partial class Panel
         static int[] Cells(int n, Func<int, double> at, double[] edges)
         {
             bool rising = edges[^1] >= edges[0];
-            return [.. Enumerable.Range(0, n).Select(i => Math.Clamp(edges.Count(e => rising ? e <= at(i) : e >= at(i)) - 1, 0, edges.Length - 2))];
+            return [.. Enumerable.Range(0, n).Select(at).Select(v => Math.Clamp(edges.Count(e => rising ? e <= v : e >= v) - 1, 0, edges.Length - 2))];
         }
     }
 

@@ -26,7 +26,7 @@ internal sealed partial class PlotlyJson
         if (trace.Name is not null)
             Put("name", trace.Name);
         if (trace is not GridTrace)
-            _json.WriteBoolean("showlegend", !string.IsNullOrEmpty(trace.Name));
+            _json.WriteBoolean("showlegend", !string.IsNullOrEmpty(trace.Name) && _named.Add((trace.Name, trace.Paint)));
         switch (trace)
         {
             case XyTrace t: WriteXy(t); break;

@@ -18,6 +18,7 @@ internal sealed partial class PlotlyJson
     private readonly Figure _figure;
     private readonly Utf8JsonWriter _json;
     private readonly List<(Panel Panel, Figure Figure, string Id)> _panels = [];
+    private readonly HashSet<(string, string)> _named = [];
 
     private PlotlyJson(Figure figure, Utf8JsonWriter json)
     {
@@ -45,7 +46,14 @@ internal sealed partial class PlotlyJson
     private void WriteLayout()
     {
         if (_figure.Title.Length > 0)
-            Object("title", () => Put("text", _figure.Title));
+            Object("title", () =>
+            {
+                Put("text", _figure.Title);
+                Put("x", 10 / _figure.Width);
+                Put("xanchor", "left");
+                Put("y", 1 - 14 / _figure.Height);
+                Put("yanchor", "middle");
+            });
         Put("width", _figure.Width);
         Put("height", _figure.Height);
         Object("margin", () => System.Array.ForEach(["l", "r", "t", "b"], side => Put(side, 0)));
@@ -60,9 +68,11 @@ internal sealed partial class PlotlyJson
         Object("legend", () =>
         {
             Put("orientation", "h");
-            Put("x", Across(_panels.Count > 0 ? _panels[0].Panel.Plot.X : 0));
-            Put("y", Up(_panels.Count > 0 ? _panels[0].Panel.Plot.Y : 0));
-            Put("yanchor", "bottom");
+            bool alone = _panels.Count == 1;
+            Put("x", alone ? Across(_panels[0].Panel.Plot.X) : 1);
+            Put("xanchor", alone ? "left" : "right");
+            Put("y", alone ? Up(_panels[0].Panel.Plot.Y) : 1);
+            Put("yanchor", alone ? "bottom" : "top");
         });
         foreach ((Panel panel, Figure f, string id) in _panels)
         {

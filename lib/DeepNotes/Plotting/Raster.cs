@@ -18,8 +18,7 @@ internal static class Raster
         for (int r = 0, i = 0; r < rows; r++)
             for (int c = 0; c < columns; c++, i++)
                 pixels[i] = value(c, r) is var v && double.IsNaN(v) ? Missing : (byte)Math.Round(Math.Clamp(v, 0, 1) * (Missing - 1));
-        svg.Add($"<image x='{box.X}' y='{box.Y}' width='{box.W}' height='{box.H}' preserveAspectRatio='none'");
-        svg.Add($"{(smooth ? "" : " image-rendering=pixelated")}");
+        svg.Add($"<image x='{box.X}' y='{box.Y}' width='{box.W}' height='{box.H}' preserveAspectRatio='none' image-rendering='{(smooth ? "auto" : "pixelated")}'");
         svg.Add($" href='data:image/png;base64,{Convert.ToBase64String(Png(columns, rows, pixels, scale))}'/>");
     }
 

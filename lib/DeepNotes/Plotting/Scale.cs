@@ -34,7 +34,7 @@ internal sealed class Extent(bool log)
     {
         if (!double.IsFinite(v) || log && v <= 0)
             return;
-        v = Math.Clamp(v, -1e300, 1e300);
+        v = Math.Clamp(v, log ? 1e-290 : -1e290, 1e290);
         (_lo, _hi) = (Math.Min(_lo, v), Math.Max(_hi, v));
         Padded |= pad;
         _whole &= v == Math.Floor(v);
@@ -73,6 +73,7 @@ internal sealed class Extent(bool log)
             (lo, hi) = (lo / Math.Pow(hi / lo, padding), hi * Math.Pow(hi / lo, padding));
         else if (Padded)
             (lo, hi) = (FromZero && lo == 0 ? 0 : lo - (hi - lo) * padding, FromZero && hi == 0 ? 0 : hi + (hi - lo) * padding);
+        (lo, hi) = log ? (Math.Max(lo, 1e-300), Math.Min(hi, 1e300)) : (lo, hi);
         return (axis.Min is double c && c < hi && (!log || c > 0) ? c : lo, axis.Max is double d && d > lo ? d : hi);
     }
 }

@@ -60,6 +60,7 @@ internal static class Ticks
         {
             int e = (int)Math.Floor(Math.Log10(a));
             double m = Math.Round(v / Math.Pow(10, e), Math.Max(digits - 2, 0));
+            (m, e) = Math.Abs(m) >= 10 ? (m / 10, e + 1) : (m, e);
             return m == 1 ? "10" + Superscript(e) : Plain(m, "0.####") + "×10" + Superscript(e);
         }
         int whole = a < 1 ? a == 0 ? 1 : (int)Math.Floor(Math.Log10(a)) + 1 : (int)Math.Log10(a) + 1;
@@ -91,7 +92,7 @@ internal static class Ticks
 
     private static double Step(double lo, double hi, int target)
     {
-        double raw = Math.Max(hi - lo, double.Epsilon * 1e16) / Math.Max(target, 1), power = Math.Pow(10, Math.Floor(Math.Log10(raw)));
+        double raw = Math.Clamp(hi / Math.Max(target, 1) - lo / Math.Max(target, 1), 1e-300, 1e300), power = Math.Pow(10, Math.Floor(Math.Log10(raw)));
         return (raw / power) switch { <= 1.001 => 1, <= 2.001 => 2, <= 5.001 => 5, _ => 10 } * power;
     }
 }
