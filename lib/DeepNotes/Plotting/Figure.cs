@@ -121,6 +121,9 @@ public sealed partial class Figure : IShow
     public Figure Bar(Series x, Series y, string? name = null, string? color = null, Series error = default) =>
         Add(new BarTrace(Xs(x, y, nameof(Bar)), Ys(y)) { Name = name, Slot = Next(color), Color = Checked(color), Error = Column(error, y, nameof(error)) });
 
+    /// <summary>Bars over names written as a collection expression.</summary>
+    public Figure Bar(string[] x, Series y, string? name = null, string? color = null, Series error = default) => Bar((Series)x, y, name, color, error);
+
     /// <summary>Counts of values in equal bins; several calls lie over each other, translucent.</summary>
     /// <param name="values">The sample; what is not finite is left out.</param><param name="bins">How many bins.</param><param name="name">The legend's words.</param>
     /// <param name="density">Whether areas sum to 1 instead of heights to the count.</param><param name="min">Left edge of the first bin.</param>

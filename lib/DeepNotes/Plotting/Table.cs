@@ -93,7 +93,7 @@ public sealed class Table : IShow
     private static bool IsNumber(object? v) => v is double or float or decimal or sbyte or byte or short or ushort or int or uint or long or ulong;
 
     /// <summary>The width on a terminal: a Korean letter takes two places.</summary>
-    private static double Cells(string s) => s.EnumerateRunes().Sum(r => TextWidth.Of(r.ToString(), 1) == 1 ? 2 : 1);
+    private static double Cells(string s) => s.EnumerateRunes().Sum(r => TextWidth.Of(r.ToString(), 1) >= 1 ? 2 : 1);
 
     private static string Text(object? v) => v switch
     {
