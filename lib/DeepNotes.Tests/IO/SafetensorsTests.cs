@@ -143,6 +143,15 @@ public sealed class SafetensorsTests : IDisposable
     }
 
     [Fact]
+    public void What_a_killed_process_left_is_cleared_away_later()
+    {
+        File.SetLastWriteTimeUtc(_folder.Write("f.1-a.tmp", [1]), DateTime.UtcNow.AddHours(-2));
+        _folder.Write("f.2-b.tmp", [1]);
+        AtomicFile.Write(_folder["f"], s => s.Write("new"u8));
+        Assert.Equal([_folder["f"], _folder["f.2-b.tmp"]], Directory.GetFiles(_folder.Path).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void Files_written_by_PyTorch_load()
     {
         var resnet = Safetensors.Load(RealData.Path("pretrained/resnet20-12fca82f.safetensors"));

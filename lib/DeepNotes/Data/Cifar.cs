@@ -42,11 +42,7 @@ public static class Cifar
         }
         var x = Tensor.Keep(Tensor.Empty(images.Count, 3, 32, 32));
         for (int n = 0; n < images.Count; n++)
-        {
-            Span<float> row = x.Data.Slice(n * Pixels, Pixels);
-            for (int i = 0; i < Pixels; i++)
-                row[i] = images[n][1 + i] / 255f;
-        }
+            Idx.Divide(images[n].AsSpan(1), x.Data.Slice(n * Pixels, Pixels), 255);
         return new LabelledPoints(x, [.. images.Select(r => (int)r[0])]);
     }
 }

@@ -32,6 +32,11 @@ public sealed record IdxArray(IdxType Type, int[] Shape, byte[] Bytes)
     {
         var t = Tensor.Keep(Tensor.Empty(Shape));
         Span<float> y = t.Data;
+        if (Type == IdxType.UInt8)
+        {
+            Idx.Divide(Bytes, y, divisor);
+            return t;
+        }
         int size = Idx.SizeOf(Type);
         for (int i = 0; i < y.Length; i++)
             y[i] = (float)Element(Bytes.AsSpan(i * size)) / divisor;
@@ -84,7 +89,10 @@ public static class Idx
         using var unzip = new GZipStream(file, CompressionMode.Decompress);
         try
         {
-            return Read(unzip, path, file.Length * MaxDeflateRatio, limit);
+            var array = Read(unzip, path, file.Length * MaxDeflateRatio, limit);
+            if (limit < 0)
+                CheckTrailer(file, path, 4 + 4 * array.Shape.Length + array.Bytes.Length);
+            return array;
         }
         catch (InvalidDataException e) when (!e.Message.StartsWith("Idx:", StringComparison.Ordinal))
         {
@@ -134,6 +142,16 @@ public static class Idx
         return new IdxArray(IdxType.UInt8, [bytes.Length], bytes);
     }
 
+    /// <summary>Bytes to floats, y = x / divisor, by table: a byte has only 256 quotients.</summary>
+    internal static void Divide(ReadOnlySpan<byte> x, Span<float> y, float divisor)
+    {
+        Span<float> quotients = stackalloc float[256];
+        for (int i = 0; i < quotients.Length; i++)
+            quotients[i] = i / divisor;
+        for (int i = 0; i < x.Length; i++)
+            y[i] = quotients[x[i]];
+    }
+
     internal static int SizeOf(IdxType type) => type switch
     {
         IdxType.UInt8 or IdxType.Int8 => 1,
@@ -169,6 +187,16 @@ public static class Idx
             throw new InvalidDataException($"Idx: {path} goes on after the {Promise(axes)} elements that its header promises.");
         shape[0] = keep;
         return new IdxArray(type, shape, data);
+    }
+
+    // GZipStream takes a file whose last bytes are missing; gzip ends in the length of what was packed.
+    private static void CheckTrailer(FileStream file, string path, long unpacked)
+    {
+        Span<byte> trailer = stackalloc byte[4];
+        file.Position = file.Length - 4;
+        file.ReadExactly(trailer);
+        if (BinaryPrimitives.ReadUInt32LittleEndian(trailer) != (uint)unpacked)
+            throw new InvalidDataException($"Idx: {path} does not end in the length of its contents, {unpacked:N0}; it is cut off.");
     }
 
     private static string Promise(ReadOnlySpan<byte> axes)

@@ -11,7 +11,13 @@ public static class AtomicFile
     {
         ArgumentNullException.ThrowIfNull(write);
         string full = System.IO.Path.GetFullPath(path);
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(full)!);
+        string folder = System.IO.Path.GetDirectoryName(full)!;
+        Directory.CreateDirectory(folder);
+        foreach (string left in Directory.GetFiles(folder, System.IO.Path.GetFileName(full) + ".*.tmp"))
+        {
+            if (File.GetLastWriteTimeUtc(left) < DateTime.UtcNow.AddHours(-1))   // of a process that was killed; a younger one may be at work
+                File.Delete(left);
+        }
         string temporary = $"{full}.{Environment.ProcessId}-{Guid.NewGuid():N}.tmp";
         try
         {
