@@ -21,8 +21,8 @@ internal static partial class N04
             throw new NotImplementedException();
         }
         """,
-        ["The gradient dies in the sigmoids' slopes. Which activation has slope 1 wherever it is on?",
-         "Linear(2, 10), ReLU, five times Linear(10, 10), ReLU, then Linear(10, 2); 300 full-batch steps of Sgd with learning rate 0.2 and momentum 0.9, or of Adam with 0.01.",
+        ["The gradient dies in the sigmoids' slopes. Which activations have a slope near 1 where the units start?",
+         "Linear(2, 10), Tanh, five times Linear(10, 10), Tanh, then Linear(10, 2); Init.Glorot for each Linear.Weight; 300 full-batch steps of Adam with learning rate 0.01.",
          "Per step: ZeroGrad(); F.CrossEntropy(net.Forward(trainX), trainY).Backward(); Step(). Then the label of row i is the larger of the two outputs."],
         rng => Seeds(rng).Select(seed =>
         {
@@ -31,8 +31,8 @@ internal static partial class N04
         }),
         (trainX, trainY, testX, seed) =>
         {
-            var net = Net(new Rng((ulong)seed), () => new ReLU());
-            Train(net, trainX, trainY);
+            var net = Net(new Rng((ulong)seed), () => new Tanh());
+            Train(net, new Adam(net.Parameters(), 0.01f), trainX, trainY);
             return Labels(net.Forward(testX));
         },
         more: new()
@@ -85,16 +85,17 @@ internal static partial class N04
         int[] sizes = Sizes();
         for (int l = 0; l <= Hidden; l++)
         {
-            layers.Add(new Linear(sizes[l], sizes[l + 1], rng));
+            var linear = new Linear(sizes[l], sizes[l + 1], rng);
+            Init.Glorot(linear.Weight, rng);
+            layers.Add(linear);
             if (l < Hidden)
                 layers.Add(activation());
         }
         return new Sequential([.. layers]);
     }
 
-    private static void Train(Sequential net, Tensor x, int[] y)
+    private static void Train(Sequential net, Optimizer optimizer, Tensor x, int[] y)
     {
-        var optimizer = new Sgd(net.Parameters(), 0.2f, momentum: 0.9f);
         for (int step = 0; step < Steps; step++)
         {
             using var scope = new StepScope();
@@ -150,7 +151,7 @@ internal static partial class N04
                 linears[l].Weight.Data[k] = (float)weights[l][k / sizes[l], k % sizes[l]];
         }
         var data = Moons((int)item.Args[1]!, 1);
-        Train(net, data.X, data.Y);
+        Train(net, new Sgd(net.Parameters(), 0.2f, momentum: 0.9f), data.X, data.Y);
         return F.CrossEntropy(net.Forward(data.X), data.Y).Item();
     }
 

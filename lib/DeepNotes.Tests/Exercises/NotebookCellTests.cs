@@ -1,0 +1,38 @@
+using System.Text.Json;
+using DeepNotes.Exercises;
+using DeepNotes.Tests.Architecture;
+
+namespace DeepNotes.Tests.Exercises;
+
+/// <summary>The notebooks hold the exercises as they are defined here: the stub word for word, then its check.</summary>
+public class NotebookCellTests
+{
+    public static TheoryData<string> Notebooks => [.. Directory
+        .EnumerateFiles(Path.Combine(SourceTree.Root, "notebooks"), "*.ipynb").Select(p => Path.GetFileName(p)!).Order(StringComparer.Ordinal)
+        .Where(name => Catalog.Of(name[..2]).Count > 0)];
+
+    [Theory, MemberData(nameof(Notebooks))]
+    public void Every_exercise_stands_in_its_notebook_word_for_word(string name)
+    {
+        using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(SourceTree.Root, "notebooks", name)));
+        var cells = document.RootElement.GetProperty("cells").EnumerateArray()
+            .Where(c => c.GetProperty("cell_type").GetString() == "code").Select(c => (Id: GradeId(c), Source: Source(c))).ToList();
+        foreach (var exercise in Catalog.Of(name[..2]))
+        {
+            int at = cells.FindIndex(c => c.Id == exercise.Id);
+            Assert.True(at >= 0, $"{name}: no cell has the grade_id {exercise.Id}");
+            Assert.Equal(exercise.Stub, cells[at].Source);
+            Assert.Equal(exercise.CheckCell, cells[at + 1].Source);
+        }
+        Assert.All(cells.Where(c => c.Id is not null && !c.Id.EndsWith("-check", StringComparison.Ordinal)), c => Assert.Contains(Catalog.All, e => e.Id == c.Id));
+    }
+
+    private static string? GradeId(JsonElement cell) =>
+        cell.GetProperty("metadata").TryGetProperty("nbgrader", out var nbgrader) ? nbgrader.GetProperty("grade_id").GetString() : null;
+
+    private static string Source(JsonElement cell)
+    {
+        var source = cell.GetProperty("source");
+        return source.ValueKind == JsonValueKind.String ? source.GetString()! : string.Concat(source.EnumerateArray().Select(l => l.GetString()));
+    }
+}
