@@ -12,17 +12,24 @@ public sealed partial class Figure
         columns = Math.Clamp(columns, 1, Math.Max(cells.Length, 1));
         var grid = new Figure("") { Cells = cells, Columns = columns };
         double cell = columns == 1 ? cells.Select(f => f.Width).DefaultIfEmpty(640).Max() : Math.Clamp(1020.0 / columns, 200, 420);
-        double height = cells.Chunk(columns).Sum(r => r.Max(f => f.Height) * (columns == 1 ? 1 : Math.Min(1, cell / r.Max(f => f.Width) * 1.2)));
+        double height = cells.Chunk(columns).Sum(r => r.Max(f => f.HeightAt(cell)));
         return grid.Size(columns * cell, cells.Length == 0 ? 100 : height);
     }
 
     /// <summary>The same figure under another heading, smaller where it stands among others.</summary>
     internal Figure Copy(string title)
     {
-        var copy = new Figure(title) { X = X, Y = Y, Equal = Equal, ShowLegend = ShowLegend, Cells = Cells, Columns = Columns, Width = Width, _height = _height, _natural = _natural };
+        var copy = new Figure(title) { X = X, Y = Y, Equal = Equal, ShowLegend = ShowLegend, Cells = Cells, Columns = Columns, Width = Width, _height = _height, _natural = _natural, _sized = _sized };
         copy.Traces.AddRange(Traces);
         copy.Marks.AddRange(Marks);
         return copy;
+    }
+
+    /// <summary>The height that suits a narrower place: square cells of a table want the width, the rest keeps about its shape.</summary>
+    internal double HeightAt(double width)
+    {
+        GridTrace? table = Equal && !_sized ? Traces.OfType<GridTrace>().FirstOrDefault(t => t.X.Length > 1 && t.Y.Length > 1) : null;
+        return table is null ? Height * Math.Min(1, 1.2 * width / Width) : Math.Clamp((width - 70) * Spread(table.Y) / Spread(table.X), 60, 3 * width) + 90;
     }
 
     /// <summary>Images side by side in grey, each scaled by the common smallest and largest value.</summary>

@@ -12,7 +12,7 @@ public sealed partial class Figure : IShow
 {
     private int _slot;
     private double _height = 380;
-    private bool _natural;
+    private bool _natural, _sized;
 
     private Figure(string title) => Title = title;
 
@@ -39,7 +39,7 @@ public sealed partial class Figure : IShow
     public static Figure New(string title = "") => new(title);
 
     /// <summary>Sets the size in pixels.</summary>
-    public Figure Size(double width, double height) => With(() => (Width, _height, _natural) = (Math.Clamp(width, 80, 4000), Math.Clamp(height, 40, 8000), false));
+    public Figure Size(double width, double height) => With(() => (Width, _height, _natural, _sized) = (Math.Clamp(width, 80, 4000), Math.Clamp(height, 40, 8000), false, true));
 
     /// <summary>Sets the heading.</summary>
     public Figure WithTitle(string title) => With(() => Title = title);

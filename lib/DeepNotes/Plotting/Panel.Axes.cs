@@ -63,7 +63,7 @@ internal sealed partial class Panel
                 DrawXLabel(svg, x, t.Label);
         }
         if (ax.Title.Length > 0)
-            svg.Text(Plot.X + Plot.W / 2, Box.Bottom - 8, ax.Title, LabelSize, "middle");
+            svg.Text(Plot.X + Plot.W / 2, Plot.Bottom + _bottom - 8, ax.Title, LabelSize, "middle");
     }
 
     private void DrawXLabel(Svg svg, double x, string label)

@@ -10,7 +10,7 @@ internal sealed partial class Panel
             List<List<(double X, double Y)>> lines = LevelLines(t, level);
             if (lines.Count == 0)
                 continue;
-            if (!t.Filled)
+            if (!t.Filled && levels.Length > 1)
                 NameLevel(svg, lines, Ticks.Short(level, 3));
             svg.Add($"<path stroke='{(t.Filled ? "#ffffff" : "currentColor")}' stroke-width='{(t.Filled ? 0.8 : 1.2)}' stroke-opacity='.6' d='");
             foreach (var line in lines)

@@ -8,7 +8,7 @@ internal sealed partial class Panel
     private readonly Scale _x, _y;
     private readonly Tick[] _xTicks, _yTicks;
     private readonly bool _slanted, _empty;
-    private readonly double _wrapWidth;
+    private readonly double _wrapWidth, _bottom;
     private readonly List<string> _titleLines;
     private readonly List<(Trace Trace, double X, double Y)> _legend = [];
     private readonly GridTrace? _bar;
@@ -40,7 +40,7 @@ internal sealed partial class Panel
         double bottom = ax.Hidden ? 8 : 8 + (_slanted ? Math.Min(Widest(_xTicks), LongestSlanted) * 0.62 + 14 : 2 + 15 * lines) + (ax.Title.Length > 0 ? 20 : 0);
         double top = 8 + _titleLines.Count * 20 + (_titleLines.Count > 0 ? 4 : 0);
         top += LayOutLegend(box.X + left, box.Y + top, box.W - left - 8);
-        Plot = box.Inset(left, top, right, bottom);
+        (Plot, _bottom) = (box.Inset(left, top, right, bottom), bottom);
         if (figure.Equal && figure.Traces.Exists(t => t is GridTrace))
             Plot = Fit(Plot, (x1 - x0) / (y1 - y0));
         else if (figure.Equal && !ax.Log && !ay.Log)
@@ -79,7 +79,7 @@ internal sealed partial class Panel
     private static Box Fit(Box plot, double aspect)
     {
         (double w, double h) = plot.W / plot.H > aspect ? (plot.H * aspect, plot.H) : (plot.W, plot.W / aspect);
-        return new(plot.X + (plot.W - w) / 2, plot.Y + (plot.H - h) / 2, Math.Max(w, 1), Math.Max(h, 1));
+        return new(plot.X, plot.Y, Math.Max(w, 1), Math.Max(h, 1));
     }
 
     /// <summary>Rows of samples and names between title and plot, where no data can lie. Returns their height.</summary>

@@ -34,15 +34,15 @@ internal static class SvgFigure
             Draw(svg, cell, place);
     }
 
-    /// <summary>The box of every panel of a grid: equal columns, rows in proportion to their highest figure.</summary>
+    /// <summary>The box of every panel of a grid: equal columns, rows in proportion to what their figures want.</summary>
     public static IEnumerable<(Figure Figure, Box Box)> Places(Figure grid, Box box)
     {
         Box inner = grid.Title.Length > 0 ? box.Inset(0, 30, 0, 0) : box;
         Figure[][] rows = [.. grid.Cells.Chunk(grid.Columns)];
-        double total = rows.Sum(r => r.Max(f => f.Height)), y = inner.Y;
+        double total = rows.Sum(r => r.Max(f => f.HeightAt(inner.W / grid.Columns))), y = inner.Y;
         foreach (Figure[] row in rows)
         {
-            double h = inner.H * row.Max(f => f.Height) / total, w = inner.W / grid.Columns;
+            double h = inner.H * row.Max(f => f.HeightAt(inner.W / grid.Columns)) / total, w = inner.W / grid.Columns;
             for (int c = 0; c < row.Length; c++)
                 yield return (row[c], new(inner.X + c * w, y, w, h));
             y += h;
