@@ -90,19 +90,25 @@ internal static class CanonicalJson
         text.Append('"');
     }
 
-    // Integers as they are; fractions as Python's repr: the runtime's shortest digits too, but an exponent only from 1e16 on.
+    // Integers as they are; fractions as Python's repr: the shortest digits that come back, an exponent below 1e-4 and from 1e16 on.
     private static string Number(string raw)
     {
         if (!raw.AsSpan().ContainsAny(".eE")) return raw;
         double value = double.Parse(raw, CultureInfo.InvariantCulture);
         if (!double.IsFinite(value)) return raw;
-        string[] parts = value.ToString("R", CultureInfo.InvariantCulture).Split('E');
-        if (parts.Length == 1) return parts[0].Contains('.') ? parts[0] : parts[0] + ".0";
-        int exponent = int.Parse(parts[1], CultureInfo.InvariantCulture);
-        if (exponent != 15)
-            return string.Create(CultureInfo.InvariantCulture, $"{parts[0]}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}");
-        string sign = value < 0 ? "-" : "", digits = parts[0].Replace("-", "").Replace(".", "").PadRight(16, '0');
-        return $"{sign}{digits[..16]}.{(digits.Length > 16 ? digits[16..] : "0")}";
+        string[] parts = Math.Abs(value).ToString("R", CultureInfo.InvariantCulture).Split('E');
+        string sign = double.IsNegative(value) ? "-" : "", mantissa = parts[0].Replace(".", "");
+        string digits = mantissa.TrimStart('0');
+        if (digits.Length == 0) return sign + "0.0";
+        // The value is 0.digits × 10^point.
+        int point = (parts[0] + ".").IndexOf('.', StringComparison.Ordinal) - (mantissa.Length - digits.Length)
+            + (parts.Length > 1 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : 0);
+        digits = digits.TrimEnd('0');
+        if (point is > -4 and <= 0) return $"{sign}0.{new string('0', -point)}{digits}";
+        if (point is > 0 and <= 16)
+            return digits.Length > point ? $"{sign}{digits[..point]}.{digits[point..]}" : $"{sign}{digits.PadRight(point, '0')}.0";
+        string fraction = digits.Length > 1 ? "." + digits[1..] : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{sign}{digits[0]}{fraction}e{(point > 0 ? '+' : '-')}{Math.Abs(point - 1):00}");
     }
 
     private sealed class CodePointOrder : IComparer<string>

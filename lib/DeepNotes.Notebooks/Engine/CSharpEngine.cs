@@ -51,8 +51,12 @@ public sealed class CSharpEngine : IDisposable
         }
     }
 
-    /// <summary>Loads the compiler before it is needed: a first cell then starts at once.</summary>
-    public void WarmUp() => _compiler.Compile("System.Console.Write(0)", "warm-up", []);
+    /// <summary>Loads the compiler before it is needed: the first cell then takes no longer than the others.</summary>
+    public void WarmUp()
+    {
+        var start = new CellCompiler(_folder, _libraries).Compile("int x = 1; $\"{x}\"", "warm-up", []).Start!;
+        CellThread.Run(() => start(new object?[2]), "warm-up", default);
+    }
 
     /// <summary>Removes the copies of the notebook's libraries.</summary>
     public void Dispose() => _libraries.Dispose();

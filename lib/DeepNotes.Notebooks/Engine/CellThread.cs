@@ -45,6 +45,12 @@ internal static class CellThread
 
     private static void Guard(Action action, CancellationToken interrupt, ref Exception? stopped)
     {
+        if (!interrupt.CanBeCanceled)
+        {
+            // Nothing can stop it, and ControlledExecution waits for ever for a token that cannot be cancelled.
+            action();
+            return;
+        }
         Exception? abort = null;
 #pragma warning disable SYSLIB0046 // The one way to stop code that does not look at a token; the docs name scripting hosts as its use.
         try

@@ -5,16 +5,17 @@ namespace DeepNotes.Notebooks.Engine;
 /// <summary>Leads the process's console into the running cell.</summary>
 internal sealed class ConsoleCapture(string name) : TextWriter
 {
-    private static bool s_installed;
+    private static TextWriter? s_installed;
 
     public override Encoding Encoding => Encoding.UTF8;
 
     /// <summary>Replaces the console's streams; a cell that reads the console finds its end.</summary>
     public static void Install()
     {
-        if (s_installed && Console.Out is not null) return;
-        s_installed = true;
+        // Somebody else may have led the console elsewhere since.
+        if (ReferenceEquals(s_installed, Console.Out)) return;
         Console.SetOut(new ConsoleCapture("stdout"));
+        s_installed = Console.Out;
         Console.SetError(new ConsoleCapture("stderr"));
         Console.SetIn(TextReader.Null);
     }

@@ -64,7 +64,7 @@ internal sealed class PackageRestore(string folder, IReadOnlyList<string> source
 
     private static (int Code, string Log) RunRestore(string project)
     {
-        var start = new ProcessStartInfo("dotnet", ["restore", "--nologo", "-v", "normal"])
+        var start = new ProcessStartInfo("dotnet", ["restore", "--nologo", "-v", "normal", "-nodeReuse:false"])
         {
             WorkingDirectory = project,
             RedirectStandardOutput = true,
@@ -76,9 +76,15 @@ internal sealed class PackageRestore(string folder, IReadOnlyList<string> source
         var log = new System.Text.StringBuilder();
         long heard = Stopwatch.GetTimestamp();
         using var process = new Process { StartInfo = start };
+        var ends = new CountdownEvent(2);
         void Hear(object sender, DataReceivedEventArgs line)
         {
-            if (line.Data?.Contains(" GET ", StringComparison.Ordinal) != true) Interlocked.Exchange(ref heard, Stopwatch.GetTimestamp());
+            if (line.Data is null)
+            {
+                ends.Signal();
+                return;
+            }
+            if (!line.Data.Contains(" GET ", StringComparison.Ordinal)) Interlocked.Exchange(ref heard, Stopwatch.GetTimestamp());
             lock (log) log.AppendLine(line.Data);
         }
         process.OutputDataReceived += Hear;
@@ -92,7 +98,8 @@ internal sealed class PackageRestore(string folder, IReadOnlyList<string> source
             process.Kill(entireProcessTree: true);
             lock (log) return (-1, log.ToString());
         }
-        process.WaitForExit();
+        // Not for ever: a build server that the SDK starts may hold the pipes open.
+        ends.Wait(TimeSpan.FromSeconds(1));
         lock (log) return (process.ExitCode, log.ToString());
     }
 

@@ -8,20 +8,20 @@ namespace DeepNotes.Notebooks.Running;
 /// <summary>One notebook on its way through one worker.</summary>
 internal sealed class NotebookRun(RunOptions options, int index, string path, Notebook notebook, Action<Action<IRunObserver>> tell)
 {
-    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(3), s_startLimit = TimeSpan.FromMinutes(2);
     private readonly CellRecorder _recorder = new(options.OutputLimit, (cell, output) => tell(o => o.CellOutput(index, cell, output)));
     private readonly List<string> _skipped = [];
-    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly Stopwatch _whole = Stopwatch.StartNew(), _clock = new();
     private int _count;
 
     public async Task<NotebookReport> RunAsync(int cores, CancellationToken cancellation)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        RunError? error = null;
         var worker = new WorkerProcess(options, folder, cores);
         await using (worker.ConfigureAwait(false))
         {
-            await worker.SendAsync(new JsonObject { ["op"] = "open", ["folder"] = folder, ["limit"] = options.OutputLimit }).ConfigureAwait(false);
+            var error = await StartAsync(worker, folder, cancellation).ConfigureAwait(false);
+            _clock.Start();
             int number = 0;
             for (int i = 0; i < notebook.Cells.Count; i++)
             {
@@ -32,13 +32,26 @@ internal sealed class NotebookRun(RunOptions options, int index, string path, No
                 else if (error is null) error = await RunCellAsync(worker, cell, i + 1, number, cancellation).ConfigureAwait(false);
                 else Clear(cell);
             }
+            await worker.DisposeAsync().ConfigureAwait(false);
+            return new NotebookReport(path, error is null, _whole.Elapsed.TotalSeconds, worker.CpuSeconds, _count, error)
+            {
+                Notebook = notebook,
+                Skipped = _skipped,
+                PeakMemory = worker.PeakMemory,
+            };
         }
-        return new NotebookReport(path, error is null, _clock.Elapsed.TotalSeconds, worker.CpuSeconds, _count, error)
-        {
-            Notebook = notebook,
-            Skipped = _skipped,
-            PeakMemory = worker.PeakMemory,
-        };
+    }
+
+    // Loading the compiler is not the notebook's fault: its time starts when the worker is ready.
+    private async Task<RunError?> StartAsync(WorkerProcess worker, string folder, CancellationToken cancellation)
+    {
+        using var cancel = cancellation.Register(() => worker.Kill("the run was cancelled"));
+        using var kill = new Timer(_ => worker.Kill("the worker did not start in time."), null, s_startLimit, Timeout.InfiniteTimeSpan);
+        await worker.SendAsync(new JsonObject { ["op"] = "open", ["folder"] = folder, ["limit"] = options.OutputLimit }).ConfigureAwait(false);
+        while (await worker.ReceiveAsync(CancellationToken.None).ConfigureAwait(false) is { } message)
+            if ((string?)message["op"] == "ready") return null;
+        cancellation.ThrowIfCancellationRequested();
+        return new RunError(0, 0, "the worker did not start: " + await worker.ExplainEndAsync().ConfigureAwait(false));
     }
 
     // Jupyter's word for a cell that is shown and not run.

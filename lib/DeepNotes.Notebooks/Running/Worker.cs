@@ -61,6 +61,8 @@ public sealed class Worker : IDisposable
         var open = _requests.Take();
         using var engine = new CSharpEngine(Text(open, "folder"));
         var gate = _gate = new OutputGate((int)open["limit"]!, Send);
+        engine.WarmUp();
+        Send(Times(new JsonObject { ["op"] = "ready" }));
         using var timer = new Timer(_ => gate.Flush(), null, 50, 50);
         foreach (var request in _requests.GetConsumingEnumerable()) RunCell(engine, gate, request);
         Send(Times(new JsonObject { ["op"] = "bye" }));

@@ -16,6 +16,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
     private readonly Task _reading;
     private readonly Timer _watchdog;
     private string? _killedFor;
+    private bool _disposed;
 
     public WorkerProcess(RunOptions options, string folder, int cores)
     {
@@ -88,6 +89,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_disposed) return;
+        _disposed = true;
         await _watchdog.DisposeAsync().ConfigureAwait(false);
         _process.StandardInput.Close();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
