@@ -3,7 +3,11 @@ using DeepNotes.Notebooks.Engine;
 
 namespace DeepNotes.Tests.Notebooks;
 
-/// <summary>What a cell can do, one engine per test. The console is one per process, so these tests take turns.</summary>
+/// <summary>The console is one per process: these tests run when no other does.</summary>
+[CollectionDefinition(nameof(EngineTests), DisableParallelization = true)]
+public class EngineCollection;
+
+/// <summary>What a cell can do, one engine per test.</summary>
 [Collection(nameof(EngineTests))]
 public sealed class EngineTests : IDisposable
 {
