@@ -90,8 +90,8 @@ public sealed class Verdict : Card
 
     private string Headline => Status switch
     {
-        Status.Pass => $"✓ pass · {Exercise.Id} · {Exercise.Title} · {Count(Exercise.Points, "point")} · right on all {CaseCount} cases",
-        Status.Fail when CaseCount > 0 => $"✗ fail · {Exercise.Id} · {Exercise.Title} · wrong on {Failed} of {CaseCount} cases",
+        Status.Pass => $"✓ pass · {Exercise.Id} · {Exercise.Title} · {Count(Exercise.Points, "point")} · {(CaseCount == 1 ? "right" : $"right on all {CaseCount} cases")}",
+        Status.Fail when CaseCount > 1 => $"✗ fail · {Exercise.Id} · {Exercise.Title} · wrong on {Failed} of {CaseCount} cases",
         Status.Fail => $"✗ fail · {Exercise.Id} · {Exercise.Title}",
         _ => $"○ todo · {Exercise.Id} · {Exercise.Title} · {Count(Exercise.Points, "point")}",
     };

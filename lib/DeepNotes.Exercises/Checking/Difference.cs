@@ -34,7 +34,7 @@ internal sealed record Difference(string Reason, string Index)
         {
             if (_firstReason is null)
                 return null;
-            string share = _count > 1 ? $" {_wrong} of {_count} values are wrong." : "";
+            string share = _count > 1 ? $" {_wrong} of {_count} values {(_wrong == 1 ? "is" : "are")} wrong." : "";
             return new Difference(_firstReason + share, _firstIndex!);
         }
 

@@ -108,11 +108,11 @@ public static class Judge
     }
 
     private static string GotText(Exercise exercise, object? value, object? measured) => exercise.Measure is null || value is null
-        ? Plain.Text(value)
+        ? Plain.Text(value, exercise.Results)
         : $"{Plain.Text(value)}\n{exercise.MeasureName}: {Plain.Text(measured)}";
 
     private static string ExpectedText(Exercise exercise, Case item) =>
-        (exercise.Measure is null ? "" : exercise.MeasureName + ": ") + Plain.Text(Expected(exercise, item));
+        (exercise.Measure is null ? "" : exercise.MeasureName + ": ") + Plain.Text(Expected(exercise, item), exercise.Results);
 
     private static string HintFor(Exercise exercise, int earlierFailures)
     {

@@ -44,6 +44,11 @@ internal static class Plain
         _ => Signatures.Name(value.GetType()),
     };
 
+    /// <summary>The value as a person reads it, the parts of a tuple by name, one under another.</summary>
+    public static string Text(object? value, IReadOnlyList<string> names) => value is ITuple t && t.Length == names.Count
+        ? string.Join("\n", names.Select((name, i) => $"{name} = {Text(t[i]).Replace("\n", "\n" + new string(' ', name.Length + 3), StringComparison.Ordinal)}"))
+        : Text(value);
+
     /// <summary>The axis lengths of an array or tensor as text.</summary>
     public static string ShapeText(Array a) => $"({string.Join(", ", Enumerable.Range(0, a.Rank).Select(a.GetLength))})";
 
