@@ -11,24 +11,32 @@ public class NotebookCellTests
         .EnumerateFiles(Path.Combine(SourceTree.Root, "notebooks"), "*.ipynb").Select(p => Path.GetFileName(p)!).Order(StringComparer.Ordinal)
         .Where(name => Catalog.Of(name[..2]).Count > 0)];
 
+    [Fact]
+    public void Every_notebook_with_exercises_is_there() =>
+        Assert.Empty(Catalog.All.Select(e => e.Notebook).Distinct().Except(Notebooks.Select(row => row.Data[..2])));
+
     [Theory, MemberData(nameof(Notebooks))]
     public void Every_exercise_stands_in_its_notebook_word_for_word(string name)
     {
         using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(SourceTree.Root, "notebooks", name)));
         var cells = document.RootElement.GetProperty("cells").EnumerateArray()
-            .Where(c => c.GetProperty("cell_type").GetString() == "code").Select(c => (Id: GradeId(c), Source: Source(c))).ToList();
+            .Where(c => c.GetProperty("cell_type").GetString() == "code").Select(c => (Id: GradeId(c), Points: Points(c), Source: Source(c))).ToList();
         foreach (var exercise in Catalog.Of(name[..2]))
         {
             int at = cells.FindIndex(c => c.Id == exercise.Id);
             Assert.True(at >= 0, $"{name}: no cell has the grade_id {exercise.Id}");
             Assert.Equal(exercise.Stub, cells[at].Source);
             Assert.Equal(exercise.CheckCell, cells[at + 1].Source);
+            Assert.Equal(exercise.Points, cells[at + 1].Points);
         }
         Assert.All(cells.Where(c => c.Id is not null && !c.Id.EndsWith("-check", StringComparison.Ordinal)), c => Assert.Contains(Catalog.All, e => e.Id == c.Id));
     }
 
     private static string? GradeId(JsonElement cell) =>
         cell.GetProperty("metadata").TryGetProperty("nbgrader", out var nbgrader) ? nbgrader.GetProperty("grade_id").GetString() : null;
+
+    private static int? Points(JsonElement cell) =>
+        cell.GetProperty("metadata").TryGetProperty("nbgrader", out var nbgrader) && nbgrader.TryGetProperty("points", out var points) ? points.GetInt32() : null;
 
     private static string Source(JsonElement cell)
     {
