@@ -1,9 +1,16 @@
 using System.Diagnostics;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace DeepNotes.Kernels;
 
 /// <summary>General matrix multiplication: C = op(A) · op(B), or C += op(A) · op(B), row-major.</summary>
-public static class Gemm
+/// <remarks>
+/// Goto and van de Geijn (2008), "Anatomy of high-performance matrix multiplication": a tile of C stays in registers
+/// (<see cref="GemmTile{S, V, R, W}"/>), blocks of A and B are copied into panels that fit the caches (<see cref="GemmPack"/>,
+/// <see cref="GemmBlocked{S, V}"/>), threads take disjoint rows or columns of C. The same call gives the same bits at any thread count.
+/// </remarks>
+public static unsafe class Gemm
 {
     /// <summary>C (m, n) = or += op(A) (m, k) · op(B) (k, n).</summary>
     /// <param name="transA">Whether <paramref name="a"/> is stored as (k, m).</param>
@@ -21,26 +28,51 @@ public static class Gemm
     public static void Multiply(bool transA, bool transB, int m, int n, int k, ReadOnlySpan<float> a, int lda,
         ReadOnlySpan<float> b, int ldb, Span<float> c, int ldc, bool accumulate)
     {
-        Debug.Assert(m >= 0 && n >= 0 && k >= 0 && ldc >= n);
-        float[] packed = transB ? BufferPool.Rent(k * n) : [];
-        if (transB)
+        if (m == 0 || n == 0)
+            return;
+        Debug.Assert(m > 0 && n > 0 && k >= 0 && ldc >= n && c.Length >= (m - 1L) * ldc + n);
+        Debug.Assert(k == 0 || a.Length >= (transA ? (k - 1L) * lda + m : (m - 1L) * lda + k));
+        Debug.Assert(k == 0 || b.Length >= (transB ? (n - 1L) * ldb + k : (k - 1L) * ldb + n));
+        if (k == 0)
         {
-            for (int j = 0; j < n; j++)
-            {
-                for (int p = 0; p < k; p++)
-                    packed[p * n + j] = b[j * ldb + p];
-            }
-            b = packed;
-            ldb = n;
+            for (int i = 0; i < m && !accumulate; i++)
+                c.Slice(i * ldc, n).Clear();
+            return;
         }
-        for (int i = 0; i < m; i++)
+        fixed (float* pa = a, pb = b, pc = c)
         {
-            var row = c.Slice(i * ldc, n);
-            if (!accumulate)
-                row.Clear();
-            for (int p = 0; p < k; p++)
-                TensorPrimitives.MultiplyAdd(b.Slice(p * ldb, n), transA ? a[p * lda + i] : a[i * lda + p], row, row);
+            var call = new GemmCall(transA, transB, m, n, k) { A = pa, B = pb, C = pc, Lda = lda, Ldb = ldb, Ldc = ldc, Accumulate = accumulate };
+            int parts = (double)m * n * k < ParallelWork ? 1 : Workers.Count;
+            if (parts == 1)
+                Serial(call);
+            else
+                Shared(call, parts);
         }
-        BufferPool.Return(packed);
+    }
+
+    // Below this many multiply-adds handing over costs more than a second thread gains.
+    private const double ParallelWork = 1 << 19;
+
+    // The longer side of C is cut, so that the threads copy as little as possible of the same operand.
+    private static void Shared(GemmCall call, int parts)
+    {
+        bool columns = call.N >= call.M;
+        int side = columns ? call.N : call.M, unit = columns ? 32 : 12;
+        int share = ((side + parts - 1) / parts + unit - 1) / unit * unit;
+        Workers.Run((side + share - 1) / share, part =>
+        {
+            int from = part * share, count = Math.Min(share, side - from);
+            Serial(columns ? call.Part(0, call.M, from, count) : call.Part(from, count, 0, call.N));
+        });
+    }
+
+    private static void Serial(in GemmCall call)
+    {
+        if (Avx512F.IsSupported)
+            GemmBlocked<Simd512, Vector512<float>>.Run(call);
+        else if (Vector256.IsHardwareAccelerated && Fma.IsSupported)
+            GemmBlocked<Simd256, Vector256<float>>.Run(call);
+        else
+            GemmBlocked<Simd128, Vector128<float>>.Run(call);
     }
 }

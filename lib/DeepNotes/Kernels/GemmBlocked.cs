@@ -1,0 +1,128 @@
+using System.Runtime.CompilerServices;
+
+namespace DeepNotes.Kernels;
+
+/// <summary>One matrix multiplication: the operands as the caller gave them.</summary>
+internal readonly unsafe struct GemmCall(bool transA, bool transB, int m, int n, int k)
+{
+    public bool TransA { get; } = transA;
+    public bool TransB { get; } = transB;
+    public int M { get; init; } = m;
+    public int N { get; init; } = n;
+    public int K { get; } = k;
+    public float* A { get; init; }
+    public float* B { get; init; }
+    public float* C { get; init; }
+    public nint Lda { get; init; }
+    public nint Ldb { get; init; }
+    public nint Ldc { get; init; }
+    public bool Accumulate { get; init; }
+
+    public float* AtA(int i, int p) => A + (TransA ? p * Lda + i : i * Lda + p);
+    public float* AtB(int p, int j) => B + (TransB ? j * Ldb + p : p * Ldb + j);
+
+    /// <summary>The part that makes <paramref name="rows"/> rows and <paramref name="columns"/> columns of C from (i, j) on.</summary>
+    public GemmCall Part(int i, int rows, int j, int columns) =>
+        this with { M = rows, N = columns, A = AtA(i, 0), B = AtB(0, j), C = C + i * Ldc + j };
+}
+
+/// <summary>The loops around the tile, on one thread.</summary>
+/// <remarks>
+/// A block of B stays in the second-level cache while panels of A pass through the first; the blocks of k are added up in C. Every
+/// element sums its products in the order of p within the same blocks of k, so the bits depend on neither the tiling nor the threads.
+/// </remarks>
+internal static unsafe class GemmBlocked<S, V> where S : struct, ISimd<V> where V : struct
+{
+    private const int KBlock = 512;
+    [ThreadStatic] private static float[]? _aBuffer;
+    [ThreadStatic] private static float[]? _bBuffer;
+
+    // Indexed by rows - 1. Vectors of 16 floats come with 32 registers, the others with 16: enough for twelve rows, and for six.
+    private static readonly delegate*<int, float*, in TileLayout, in Block, float*, bool, void>[] Rows =
+        [&Row<N1>, &Row<N2>, &Row<N3>, &Row<N4>, &Row<N5>, &Row<N6>, &Row<N7>, &Row<N8>, &Row<N9>, &Row<N10>, &Row<N11>, &Row<N12>];
+
+    private static int TileRows => S.Count == 16 ? 12 : 6;
+    private static int APanel => S.Count == 16 ? 12 : 8;
+    private static int Width => 2 * S.Count;
+    private static int NBlock => S.Count == 16 ? 320 : 192;
+
+    /// <summary>A block of op(B): whole panels at <c>Panels</c>, the last partial one at <c>Edge</c>, padded.</summary>
+    private readonly record struct Block(nint Panels, nint PanelStride, nint Step, nint Edge, int Columns);
+
+    public static void Run(in GemmCall g)
+    {
+        // Packing pays when what is packed is read often enough, or could not be read in place.
+        bool packB = g.TransB || (g.M > 6 * TileRows && g.N > 256);
+        bool packA = g.TransA ? g.N > 2 * Width : g.N > 256 || (g.N > 2 * Width && g.Lda % 256 == 0);
+        int kBlocks = (g.K + KBlock - 1) / KBlock, kc = ((g.K + kBlocks - 1) / kBlocks + 7) & ~7;
+        int panels = (g.M + TileRows - 1) / TileRows;
+        float* aBuffer = packA ? Aligned(ref _aBuffer, panels * APanel * Math.Min(kc, g.K)) : null;
+        float* bBuffer = Aligned(ref _bBuffer, (packB ? NBlock : Width) * Math.Min(kc, g.K));
+        for (int p = 0; p < g.K; p += kc)
+        {
+            int depth = Math.Min(kc, g.K - p);
+            for (int j = 0; j < g.N; j += NBlock)
+            {
+                var block = PrepareB(g, p, depth, j, packB, bBuffer);
+                for (int i = 0; i < panels; i++)
+                    RowPanel(g, i * TileRows, p, depth, j, block, packA ? aBuffer + (nint)i * APanel * depth : null);
+            }
+        }
+    }
+
+    private static void RowPanel(in GemmCall g, int i, int p, int depth, int j, in Block block, float* packed)
+    {
+        int rows = Math.Min(TileRows, g.M - i);
+        float* a = g.AtA(i, p);
+        if (packed != null && j == 0)
+        {
+            if (g.TransA)
+                GemmPack.Along(a, g.Lda, depth, rows, APanel, packed);
+            else
+                GemmPack.Across(a, g.Lda, depth, rows, APanel, packed);
+        }
+        var at = packed != null ? new TileLayout(1, APanel, block.Step, g.Ldc)
+            : g.TransA ? new TileLayout(1, g.Lda, block.Step, g.Ldc) : new TileLayout(g.Lda, 1, block.Step, g.Ldc);
+        Rows[rows - 1](depth, packed != null ? packed : a, at, block, g.C + i * g.Ldc + j, g.Accumulate || p > 0);
+    }
+
+    private static Block PrepareB(in GemmCall g, int p, int depth, int j, bool pack, float* buffer)
+    {
+        int columns = Math.Min(NBlock, g.N - j), whole = columns - columns % Width;
+        if (!pack)
+        {
+            if (whole < columns)
+                GemmPack.Along(g.AtB(p, j + whole), g.Ldb, depth, columns - whole, Width, buffer);
+            return new Block((nint)g.AtB(p, j), Width, g.Ldb, (nint)buffer, columns);
+        }
+        if (g.TransB)
+            GemmPack.Across(g.AtB(p, j), g.Ldb, depth, columns, Width, buffer);
+        else
+            GemmPack.Along(g.AtB(p, j), g.Ldb, depth, columns, Width, buffer);
+        return new Block((nint)buffer, Width * depth, Width, (nint)(buffer + (nint)whole * depth), columns);
+    }
+
+    private static void Row<R>(int depth, float* a, in TileLayout at, in Block block, float* c, bool add) where R : struct, INumber
+    {
+        int j = 0;
+        float* b = (float*)block.Panels;
+        for (; j <= block.Columns - Width; j += Width, b += block.PanelStride)
+            GemmTile<S, V, R, N2>.Run(depth, a, b, c + j, at, Width, add);
+        int rest = block.Columns - j;
+        var edge = at with { BStep = Width };
+        if (rest > S.Count)
+            GemmTile<S, V, R, N2>.Run(depth, a, (float*)block.Edge, c + j, edge, rest, add);
+        else if (rest > 0)
+            GemmTile<S, V, R, N1>.Run(depth, a, (float*)block.Edge, c + j, edge, rest, add);
+    }
+
+    // Scratch memory of this thread on a cache line's boundary, so that no vector of a panel straddles two.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float* Aligned(ref float[]? buffer, int length)
+    {
+        if (buffer is null || buffer.Length < length + 16)
+            buffer = GC.AllocateUninitializedArray<float>(length + 16, pinned: true);
+        nint address = (nint)Unsafe.AsPointer(ref buffer[0]);
+        return (float*)((address + 63) & ~63);
+    }
+}

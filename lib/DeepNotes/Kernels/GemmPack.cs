@@ -1,0 +1,76 @@
+using System.Runtime.Intrinsics;
+
+namespace DeepNotes.Kernels;
+
+/// <summary>Copies a block of a matrix into panels, the order in which a tile reads it.</summary>
+/// <remarks>
+/// Panel q holds the columns q·width … of op(B), or the rows of op(A): element (p, j) at q·width·k + p·width + j, missing columns 0.
+/// A tile then walks memory forward, whatever the stride of the matrix was; large powers of two would fall on a few cache sets.
+/// </remarks>
+internal static unsafe class GemmPack
+{
+    /// <summary>The panel axis is contiguous in memory: row p of the source holds <paramref name="extent"/> neighbours.</summary>
+    public static void Along(float* source, nint ld, int k, int extent, int width, float* panels)
+    {
+        for (int p = 0; p < k; p++, source += ld)
+        {
+            float* to = panels + p * width;
+            for (int j = 0; j < extent; j += width, to += (nint)width * k)
+            {
+                int count = Math.Min(width, extent - j), i = 0;
+                for (; i <= count - 4; i += 4)
+                    Vector128.Store(Vector128.Load(source + j + i), to + i);
+                for (; i < width; i++)
+                    to[i] = i < count ? source[j + i] : 0f;
+            }
+        }
+    }
+
+    /// <summary>The axis k is contiguous in memory: row j of the source holds k neighbours.</summary>
+    public static void Across(float* source, nint ld, int k, int extent, int width, float* panels)
+    {
+        for (int j = 0; j < extent; j += width, panels += (nint)width * k)
+        {
+            for (int i = 0; i < width; i += 4)
+            {
+                if (j + i + 4 <= extent)
+                    Transpose(source + (j + i) * ld, ld, k, width, panels + i);
+                else
+                    Edge(source + (j + i) * ld, ld, k, width, Math.Max(0, extent - j - i), panels + i);
+            }
+        }
+    }
+
+    // Four rows become four columns, in squares of 4 × 4.
+    private static void Transpose(float* source, nint ld, int k, int width, float* to)
+    {
+        float* s0 = source, s1 = s0 + ld, s2 = s1 + ld, s3 = s2 + ld;
+        int p = 0;
+        for (; p <= k - 4; p += 4, to += 4 * width)
+        {
+            Vector128<float> r0 = Vector128.Load(s0 + p), r1 = Vector128.Load(s1 + p), r2 = Vector128.Load(s2 + p), r3 = Vector128.Load(s3 + p);
+            var (t0, t1, t2, t3) = (Low(r0, r1), High(r0, r1), Low(r2, r3), High(r2, r3));
+            Vector128.Create(t0.GetLower(), t2.GetLower()).Store(to);
+            Vector128.Create(t0.GetUpper(), t2.GetUpper()).Store(to + width);
+            Vector128.Create(t1.GetLower(), t3.GetLower()).Store(to + 2 * width);
+            Vector128.Create(t1.GetUpper(), t3.GetUpper()).Store(to + 3 * width);
+        }
+        for (; p < k; p++, to += width)
+            Vector128.Create(s0[p], s1[p], s2[p], s3[p]).Store(to);
+    }
+
+    private static Vector128<float> Low(Vector128<float> a, Vector128<float> b) => System.Runtime.Intrinsics.X86.Sse.IsSupported
+        ? System.Runtime.Intrinsics.X86.Sse.UnpackLow(a, b) : Vector128.Create(a[0], b[0], a[1], b[1]);
+
+    private static Vector128<float> High(Vector128<float> a, Vector128<float> b) => System.Runtime.Intrinsics.X86.Sse.IsSupported
+        ? System.Runtime.Intrinsics.X86.Sse.UnpackHigh(a, b) : Vector128.Create(a[2], b[2], a[3], b[3]);
+
+    private static void Edge(float* source, nint ld, int k, int width, int rows, float* to)
+    {
+        for (int p = 0; p < k; p++, to += width)
+        {
+            for (int i = 0; i < 4; i++)
+                to[i] = i < rows ? source[i * ld + p] : 0f;
+        }
+    }
+}
