@@ -1,1 +1,27 @@
-Console.WriteLine("DeepNotes benchmarks");
+using DeepNotes.Benchmarks;
+
+const string Usage = """
+    dotnet run -c Release --project lib/DeepNotes.Benchmarks -- compare [--filter TEXT] [--threads 1,2] [--json FILE] [--seconds S]
+
+    Runs each case here and in its peer, turn by turn, and prints peer's time / ours: above 1 the library is faster.
+    Peers: OpenBLAS (libopenblas.so.0) and PyTorch (python3 with torch; DEEPNOTES_PYTHON names another interpreter).
+    Without AVX-512 on both sides: DOTNET_EnableAVX512=0 OPENBLAS_CORETYPE=Haswell before the command.
+    """;
+if (args is not ["compare", .. var rest])
+{
+    Console.WriteLine(Usage);
+    return args.Length == 0 ? 0 : 2;
+}
+var options = new Dictionary<string, string> { ["--filter"] = "", ["--threads"] = "1", ["--json"] = "", ["--seconds"] = "0.5" };
+for (int i = 0; i < rest.Length; i += 2)
+{
+    if (i + 1 == rest.Length || !options.ContainsKey(rest[i]))
+    {
+        Console.WriteLine(Usage);
+        return 2;
+    }
+    options[rest[i]] = rest[i + 1];
+}
+var culture = System.Globalization.CultureInfo.InvariantCulture;
+int[] threads = [.. options["--threads"].Split(',').Select(t => int.Parse(t, culture))];
+return Comparison.Run(options["--filter"], threads, double.Parse(options["--seconds"], culture), options["--json"]);
