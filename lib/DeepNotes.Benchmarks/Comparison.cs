@@ -23,13 +23,13 @@ internal static class Comparison
         Console.WriteLine($"{DateTime.UtcNow:yyyy-MM-dd} {Machine.Cpu()}; .NET {Environment.Version}");
         foreach (var peer in (IPeer[])[blas, torch])
             Console.WriteLine($"{peer.Name}: {peer.Version ?? "not on this machine, its cases are left out"}");
-        Console.WriteLine(Text($"One thread: {flops / 1e9:F1} GFLOP/s multiply-add, {triad / 1e9:F1} GB/s triad. Ratio = peer's time / ours, best of many, in turn.\n"));
+        Console.WriteLine(Text($"One thread: {flops / 1e9:F1} GFLOP/s multiply-add, {triad / 1e9:F1} GB/s triad. Ratio = peer's time / ours, best of many, in turn, {(Clock.CountThreadOnly ? "thread" : "wall")} clock.\n"));
         var rows = new List<Row>();
         var cases = GemmCases.All(blas).Concat(TorchCases.All(torch)).Where(c => c.Name.Contains(filter, StringComparison.OrdinalIgnoreCase)).ToArray();
         Console.WriteLine("| case | threads | ours ms | peer ms | ratio | bar | ours, of one thread's peak | agrees |\n|---|---|---|---|---|---|---|---|");
         foreach (int count in threads)
         {
-            foreach (var c in cases.Where(c => c.Peer.Version is not null))
+            foreach (var c in cases.Where(c => c.Peer.Version is not null && (!Clock.CountThreadOnly || c.Peer == blas)))
             {
                 Workers.Count = count;
                 c.Peer.UseThreads(count);
@@ -67,10 +67,10 @@ internal static class Comparison
 
     private static double Time(Action run, int runs)
     {
-        long start = Stopwatch.GetTimestamp();
+        double start = Clock.Seconds();
         for (int i = 0; i < runs; i++)
             run();
-        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+        return Clock.Seconds() - start;
     }
 
     private static string Json(List<Row> rows)

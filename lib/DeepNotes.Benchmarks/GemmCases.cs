@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using DeepNotes.Kernels;
 
@@ -33,10 +32,10 @@ internal static unsafe class GemmCases
             () => Gemm.Multiply(transA, transB, m, n, k, Span(a, m * k), lda, Span(b, k * n), ldb, Span(ours, m * n), n, accumulate: false),
             runs =>
             {
-                long start = Stopwatch.GetTimestamp();
+                double start = Clock.Seconds();
                 for (int i = 0; i < runs; i++)
                     OpenBlas.Multiply(transA, transB, m, n, k, (float*)a, lda, (float*)b, ldb, (float*)theirs, n);
-                return Stopwatch.GetElapsedTime(start).TotalSeconds;
+                return Clock.Seconds() - start;
             },
             () =>
             {

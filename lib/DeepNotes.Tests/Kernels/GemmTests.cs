@@ -60,6 +60,33 @@ public class GemmTests
         Assert.Equal(1, c.Count(float.IsNaN));
     }
 
+    // Cut by columns, by rows, and a vector either way.
+    [Theory, InlineData(200, 330, 600), InlineData(333, 95, 700), InlineData(1, 3000, 600), InlineData(3000, 1, 600)]
+    public void One_thread_and_three_give_the_same_bits(int m, int n, int k)
+    {
+        int before = Workers.Count;
+        try
+        {
+            foreach (bool transA in new[] { false, true })
+            {
+                foreach (bool transB in new[] { false, true })
+                    Assert.Equal(Product(1, transA, transB), Product(3, transA, transB));
+            }
+        }
+        finally
+        {
+            Workers.Count = before;
+        }
+
+        float[] Product(int threads, bool transA, bool transB)
+        {
+            Workers.Count = threads;
+            var c = new float[m * n];
+            Gemm.Multiply(transA, transB, m, n, k, Random(1, m * k), transA ? m : k, Random(2, k * n), transB ? k : n, c, n, accumulate: false);
+            return c;
+        }
+    }
+
     private static void Check(bool transA, bool transB, int m, int n, int k, int padding)
     {
         int lda = (transA ? m : k) + padding, ldb = (transB ? k : n) + padding, ldc = n + padding;

@@ -42,6 +42,8 @@ public static unsafe class Gemm
         fixed (float* pa = a, pb = b, pc = c)
         {
             var call = new GemmCall(transA, transB, m, n, k) { A = pa, B = pb, C = pc, Lda = lda, Ldb = ldb, Ldc = ldc, Accumulate = accumulate };
+            if (n == 1 && ldc == 1 && m > 1)   // C is a vector either way: Cᵀ = op(B)ᵀ · op(A)ᵀ is the same call with one row
+                call = new GemmCall(!transB, !transA, 1, m, k) { A = pb, B = pa, C = pc, Lda = ldb, Ldb = lda, Ldc = m, Accumulate = accumulate };
             int parts = (double)m * n * k < ParallelWork ? 1 : Workers.Count;
             if (parts == 1)
                 Serial(call);

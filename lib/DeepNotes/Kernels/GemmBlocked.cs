@@ -51,9 +51,14 @@ internal static unsafe class GemmBlocked<S, V> where S : struct, ISimd<V> where 
 
     public static void Run(in GemmCall g)
     {
+        if (g.M == 1 && g.TransB && (!g.TransA || g.Lda == 1))
+        {
+            RowOfDots(g);
+            return;
+        }
         // Packing pays when what is packed is read often enough, or could not be read in place.
         bool packB = g.TransB || (g.M > 6 * TileRows && g.N > 256);
-        bool packA = g.TransA ? g.N > 2 * Width : g.N > 256 || (g.N > 2 * Width && g.Lda % 256 == 0);
+        bool packA = g.TransA ? g.N > 2 * Width || g.Lda >= 512 : g.N > 256 || g.Lda % 256 == 0;
         int kBlocks = (g.K + KBlock - 1) / KBlock, kc = ((g.K + kBlocks - 1) / kBlocks + 7) & ~7;
         int panels = (g.M + TileRows - 1) / TileRows;
         float* aBuffer = packA ? Aligned(ref _aBuffer, panels * APanel * Math.Min(kc, g.K)) : null;
@@ -64,23 +69,47 @@ internal static unsafe class GemmBlocked<S, V> where S : struct, ISimd<V> where 
             for (int j = 0; j < g.N; j += NBlock)
             {
                 var block = PrepareB(g, p, depth, j, packB, bBuffer);
+                if (packA && g.TransA && j == 0)
+                    GemmPack.Along<S, V>(g.AtA(0, p), g.Lda, depth, g.M, APanel, TileRows, aBuffer);
                 for (int i = 0; i < panels; i++)
                     RowPanel(g, i * TileRows, p, depth, j, block, packA ? aBuffer + (nint)i * APanel * depth : null);
             }
         }
     }
 
+    // One row of C, where the rows of B lie along k: copying them would cost more than to multiply them.
+    private static void RowOfDots(in GemmCall g)
+    {
+        for (int j = 0; j < g.N; j++)
+        {
+            float dot = Dot(g.A, g.B + j * g.Ldb, g.K);
+            g.C[j] = g.Accumulate ? g.C[j] + dot : dot;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static float Dot(float* a, float* b, int k)
+    {
+        V s0 = S.Set(0f), s1 = s0, s2 = s0, s3 = s0;
+        int step = S.Count, p = 0;
+        for (; p <= k - 4 * step; p += 4 * step)
+        {
+            s0 = S.Fma(S.Load(a + p), S.Load(b + p), s0);
+            s1 = S.Fma(S.Load(a + p + step), S.Load(b + p + step), s1);
+            s2 = S.Fma(S.Load(a + p + 2 * step), S.Load(b + p + 2 * step), s2);
+            s3 = S.Fma(S.Load(a + p + 3 * step), S.Load(b + p + 3 * step), s3);
+        }
+        for (; p < k; p += step)
+            s0 = S.Fma(S.Load(a + p, k - p), S.Load(b + p, k - p), s0);
+        return S.Sum(S.Add(S.Add(s0, s1), S.Add(s2, s3)));
+    }
+
     private static void RowPanel(in GemmCall g, int i, int p, int depth, int j, in Block block, float* packed)
     {
         int rows = Math.Min(TileRows, g.M - i);
         float* a = g.AtA(i, p);
-        if (packed != null && j == 0)
-        {
-            if (g.TransA)
-                GemmPack.Along(a, g.Lda, depth, rows, APanel, packed);
-            else
-                GemmPack.Across(a, g.Lda, depth, rows, APanel, packed);
-        }
+        if (packed != null && j == 0 && !g.TransA)   // just before its first use, so that it is still in the first-level cache
+            GemmPack.Across(a, g.Lda, depth, rows, APanel, packed);
         var at = packed != null ? new TileLayout(1, APanel, block.Step, g.Ldc)
             : g.TransA ? new TileLayout(1, g.Lda, block.Step, g.Ldc) : new TileLayout(g.Lda, 1, block.Step, g.Ldc);
         Rows[rows - 1](depth, packed != null ? packed : a, at, block, g.C + i * g.Ldc + j, g.Accumulate || p > 0);
@@ -92,16 +121,17 @@ internal static unsafe class GemmBlocked<S, V> where S : struct, ISimd<V> where 
         if (!pack)
         {
             if (whole < columns)
-                GemmPack.Along(g.AtB(p, j + whole), g.Ldb, depth, columns - whole, Width, buffer);
+                GemmPack.Along<S, V>(g.AtB(p, j + whole), g.Ldb, depth, columns - whole, Width, Width, buffer);
             return new Block((nint)g.AtB(p, j), Width, g.Ldb, (nint)buffer, columns);
         }
         if (g.TransB)
             GemmPack.Across(g.AtB(p, j), g.Ldb, depth, columns, Width, buffer);
         else
-            GemmPack.Along(g.AtB(p, j), g.Ldb, depth, columns, Width, buffer);
+            GemmPack.Along<S, V>(g.AtB(p, j), g.Ldb, depth, columns, Width, Width, buffer);
         return new Block((nint)buffer, Width * depth, Width, (nint)(buffer + (nint)whole * depth), columns);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Row<R>(int depth, float* a, in TileLayout at, in Block block, float* c, bool add) where R : struct, INumber
     {
         int j = 0;

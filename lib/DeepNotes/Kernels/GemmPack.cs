@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace DeepNotes.Kernels;
 
@@ -10,14 +12,18 @@ namespace DeepNotes.Kernels;
 internal static unsafe class GemmPack
 {
     /// <summary>The panel axis is contiguous in memory: row p of the source holds <paramref name="extent"/> neighbours.</summary>
-    public static void Along(float* source, nint ld, int k, int extent, int width, float* panels)
+    /// <remarks>A panel has <paramref name="used"/> columns in <paramref name="width"/> floats. All panels are filled row by row: the source is read once, forward.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Along<S, V>(float* source, nint ld, int k, int extent, int width, int used, float* panels) where S : struct, ISimd<V> where V : struct
     {
         for (int p = 0; p < k; p++, source += ld)
         {
             float* to = panels + p * width;
-            for (int j = 0; j < extent; j += width, to += (nint)width * k)
+            for (int j = 0; j < extent; j += used, to += (nint)width * k)
             {
-                int count = Math.Min(width, extent - j), i = 0;
+                int count = Math.Min(used, extent - j), i = 0;
+                for (; i <= count - S.Count; i += S.Count)
+                    S.Store(to + i, S.Load(source + j + i));
                 for (; i <= count - 4; i += 4)
                     Vector128.Store(Vector128.Load(source + j + i), to + i);
                 for (; i < width; i++)
@@ -42,6 +48,7 @@ internal static unsafe class GemmPack
     }
 
     // Four rows become four columns, in squares of 4 × 4.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Transpose(float* source, nint ld, int k, int width, float* to)
     {
         float* s0 = source, s1 = s0 + ld, s2 = s1 + ld, s3 = s2 + ld;
@@ -59,11 +66,11 @@ internal static unsafe class GemmPack
             Vector128.Create(s0[p], s1[p], s2[p], s3[p]).Store(to);
     }
 
-    private static Vector128<float> Low(Vector128<float> a, Vector128<float> b) => System.Runtime.Intrinsics.X86.Sse.IsSupported
-        ? System.Runtime.Intrinsics.X86.Sse.UnpackLow(a, b) : Vector128.Create(a[0], b[0], a[1], b[1]);
+    private static Vector128<float> Low(Vector128<float> a, Vector128<float> b) => Sse.IsSupported
+        ? Sse.UnpackLow(a, b) : Vector128.Create(a[0], b[0], a[1], b[1]);
 
-    private static Vector128<float> High(Vector128<float> a, Vector128<float> b) => System.Runtime.Intrinsics.X86.Sse.IsSupported
-        ? System.Runtime.Intrinsics.X86.Sse.UnpackHigh(a, b) : Vector128.Create(a[2], b[2], a[3], b[3]);
+    private static Vector128<float> High(Vector128<float> a, Vector128<float> b) => Sse.IsSupported
+        ? Sse.UnpackHigh(a, b) : Vector128.Create(a[2], b[2], a[3], b[3]);
 
     private static void Edge(float* source, nint ld, int k, int width, int rows, float* to)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -43,6 +44,7 @@ public static unsafe class VectorMath
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Map<F, S, V>(float* x, float* y, int length) where F : struct, ISimdFunction where S : struct, ISimd<V> where V : struct
     {
         int i = 0;
