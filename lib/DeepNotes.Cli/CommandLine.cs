@@ -35,9 +35,8 @@ internal static class CommandLine
             deepnotes data get mnist           fetch a data set, verified by its hash
             deepnotes doctor                   look at this machine, say what is missing
 
-          From a clone without installing anything, deepnotes is
-            dotnet run -c Release --project lib/DeepNotes.Cli --
-          """);
+            In a clone, deepnotes is: dotnet run -c Release --project lib/DeepNotes.Cli --
+            """);
         return root;
     }
 
@@ -52,9 +51,15 @@ internal static class CommandLine
     {
         public override int Invoke(ParseResult parseResult)
         {
+            // The assembly is called DeepNotes.Cli, the command deepnotes.
+            var output = parseResult.InvocationConfiguration.Output;
+            using var text = new StringWriter();
+            parseResult.InvocationConfiguration.Output = text;
             int code = help.Invoke(parseResult);
+            parseResult.InvocationConfiguration.Output = output;
+            output.Write(text.ToString().Replace(parseResult.RootCommandResult.Command.Name, "deepnotes", StringComparison.Ordinal));
             if (Texts.TryGetValue(parseResult.CommandResult.Command, out string? examples))
-                parseResult.InvocationConfiguration.Output.WriteLine($"Examples:\n  {examples.ReplaceLineEndings("\n").Replace("\n", "\n  ", StringComparison.Ordinal)}\n");
+                output.WriteLine(string.Join('\n', examples.ReplaceLineEndings("\n").Split('\n').Select(l => l.Length == 0 ? l : "  " + l).Prepend("Examples:")) + "\n");
             return code;
         }
     }

@@ -1,10 +1,9 @@
 using System.Text;
 using DeepNotes.Cli;
 using DeepNotes.Notebooks.Running;
-using Spectre.Console;
 
 // The runner's child, before anything else is loaded: every notebook waits for it.
 if (args is ["worker"]) return await Worker.RunAsync(Console.OpenStandardInput(), Console.OpenStandardOutput());
 
 Console.OutputEncoding = new UTF8Encoding(false);
-return await CommandLine.Build(AnsiConsole.Console).Parse(args).InvokeAsync();
+return await CommandLine.Build(Terminal.Open()).Parse(args).InvokeAsync();

@@ -16,7 +16,7 @@ internal static class DataCommand
         var folder = new Argument<string?>("DIR") { Description = "Where to; the clone's datasets/ when left out", Arity = ArgumentArity.ZeroOrOne };
         var make = new Command("make", "Make our own data sets again from their generators") { folder };
         make.SetAction((parsed, _) => Guard.Async(console, () => Task.FromResult(Make(console, parsed.GetValue(folder)))));
-        var command = new Command("data", "List, download and make data sets; the course runs without any download") { list, make, where };
+        var command = new Command("data", "List, download and make data sets; the course runs without any download") { list, DataGetCommand.Build(console), make, where };
         CommandLine.Examples(command, """
             deepnotes data list
             deepnotes data get mnist fashion-mnist

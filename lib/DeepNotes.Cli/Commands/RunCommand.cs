@@ -25,7 +25,7 @@ internal sealed class RunCommand
         {
             self._notebooks, self._jobs, self._cellTimeout, self._notebookTimeout, self._write, self._site, self._json,
         };
-        self._jobs.Validators.Add(result => { if (result.GetValueOrDefault<int>() < 0) result.AddError("--jobs is a number of notebooks, 0 or more."); });
+        self._jobs.Validators.Add(result => { if (result.Tokens is [{ Value: ['-', ..] }]) result.AddError("--jobs is a number of notebooks, 0 or more."); });
         command.SetAction((parsed, cancellation) => Guard.Async(console, () => self.RunAsync(parsed, console, cancellation)));
         CommandLine.Examples(command, """
             deepnotes run                                 the whole course
@@ -77,7 +77,7 @@ internal sealed class RunCommand
     /// <summary>Runs notebooks with whatever progress the console can show.</summary>
     public static Task<RunReport> RunAsync(IReadOnlyList<string> paths, RunOptions options, IAnsiConsole console, CancellationToken cancellation)
     {
-        if (!console.Profile.Capabilities.Ansi || !console.Profile.Out.IsTerminal)
+        if (!console.Profile.Capabilities.Ansi)
             return new NotebookRunner(options, new PlainProgress(console.Profile.Out.Writer, paths)).RunAsync(paths, cancellation);
         var live = new LiveProgress(paths);
         return live.ShowAsync(console, () => new NotebookRunner(options, live).RunAsync(paths, cancellation));

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using DeepNotes.Notebooks.Documents;
 using DeepNotes.Notebooks.Export.Tex;
 using Markdig;
@@ -18,7 +19,7 @@ namespace DeepNotes.Notebooks.Export;
 internal sealed record Heading(int Level, string Id, string Html);
 
 /// <summary>The Markdown of one notebook as HTML: formulas as MathML, C# coloured, links to pages of the site, anchors unique in the page.</summary>
-internal sealed class MarkdownRenderer(SiteSource source, LinkResolver links)
+internal sealed partial class MarkdownRenderer(SiteSource source, LinkResolver links)
 {
     /// <summary>CommonMark with what Jupyter and GitHub add to it.</summary>
     public static MarkdownPipeline Pipeline { get; } = new MarkdownPipelineBuilder()
@@ -43,7 +44,15 @@ internal sealed class MarkdownRenderer(SiteSource source, LinkResolver links)
         foreach (var heading in document.Descendants<HeadingBlock>()) Identify(heading);
         if (Summary.Length == 0 && document.OfType<ParagraphBlock>().FirstOrDefault(p => p.Span.Length > 60) is { } paragraph)
             Summary = string.Concat(paragraph.Inline!.AsEnumerable().Select(Unlinked));
-        return Html(document);
+        return Decorate(Html(document), cell);
+    }
+
+    // Sections can be linked to; a Korean title under the English one is marked as Korean; footnotes are numbered per cell.
+    private static string Decorate(string html, Cell cell)
+    {
+        html = SectionHeading().Replace(html, "<h$1 id=\"$2\">$3 <a class=\"anchor\" href=\"#$2\" aria-label=\"Link to this section\">#</a></h$1>");
+        html = KoreanTitle().Replace(html, " <span class=\"native\" lang=\"ko\">$1</span></h1>");
+        return Footnote().Replace(html, $"$1$2-{cell.Id}:");
     }
 
     private string Html(MarkdownObject node)
@@ -104,6 +113,15 @@ internal sealed class MarkdownRenderer(SiteSource source, LinkResolver links)
         string tag = formula.Tag is null ? "" : $"<span class=\"tag\">({WebUtility.HtmlEncode(formula.Tag)})</span>";
         return $"<span class=\"equation\" tabindex=\"0\">{formula.MathMl}{tag}</span>";
     }
+
+    [GeneratedRegex("<h([23]) id=\"([^\"]+)\">(.*?)</h\\1>", RegexOptions.Singleline)]
+    private static partial Regex SectionHeading();
+
+    [GeneratedRegex("\\s*·\\s*([^<·]*\\p{IsHangulSyllables}[^<·]*)</h1>")]
+    private static partial Regex KoreanTitle();
+
+    [GeneratedRegex("((?:id=\"|href=\"#))(fn|fnref):")]
+    private static partial Regex Footnote();
 
     private sealed class InlineMath : HtmlObjectRenderer<MathInline>
     {

@@ -36,16 +36,20 @@ internal sealed partial record NotebookPage(string Body, IReadOnlyList<Heading> 
                 throw new SiteException($"{source.Path}: cell {i + 1} ({cell.Id}): {error.Message}", error);
             }
         }
-        string html = body.ToString();
-        CheckAnchors(html, source);
-        return new NotebookPage(html, markdown.Headings, markdown.Summary, CoverOf(source.Notebook), source.Notebook.Cells.Count(CodeCell.IsAnswer));
+        return new NotebookPage(body.ToString(), markdown.Headings, markdown.Summary, CoverOf(source.Notebook), source.Notebook.Cells.Count(CodeCell.IsAnswer));
     }
 
-    private static void CheckAnchors(string html, SiteSource source)
+    /// <summary>Refuses links to headings that are not there, on this page or another.</summary>
+    public static void CheckAnchors(IReadOnlyList<SiteSource> sources, IReadOnlyList<NotebookPage> pages)
     {
-        var ids = Id().Matches(html).Select(m => m.Groups[1].Value).ToHashSet();
-        foreach (Match link in Anchor().Matches(html))
-            if (!ids.Contains(link.Groups[1].Value)) throw new SiteException($"{source.Path}: the link #{link.Groups[1].Value} leads to no heading of the page");
+        var ids = sources.Zip(pages).ToDictionary(p => PageTemplate.Href(p.First), p => Id().Matches(p.Second.Body).Select(m => m.Groups[1].Value).ToHashSet());
+        foreach (var (source, page) in sources.Zip(pages))
+            foreach (Match link in Anchor().Matches(page.Body))
+            {
+                string target = link.Groups[1].Length > 0 ? link.Groups[1].Value : PageTemplate.Href(source);
+                if (ids.TryGetValue(target, out var there) && !there.Contains(link.Groups[2].Value))
+                    throw new SiteException($"{source.Path}: the link {target}#{link.Groups[2].Value} leads to no heading of that page");
+            }
     }
 
     // The figure of the cell tagged "cover", otherwise the first one.
@@ -56,7 +60,7 @@ internal sealed partial record NotebookPage(string Body, IReadOnlyList<Heading> 
     [GeneratedRegex("""\bid=["']([^"']+)["']""")]
     private static partial Regex Id();
 
-    [GeneratedRegex("""<a\s[^>]*href=["']#([^"']+)["']""")]
+    [GeneratedRegex("""<a\s[^>]*href=["']([^"'#:]*)#([^"']+)["']""")]
     private static partial Regex Anchor();
 
     [GeneratedRegex("<svg\\b.*?</svg>", RegexOptions.Singleline)]

@@ -23,7 +23,7 @@ internal sealed class PageTemplate(SiteOptions options, IReadOnlyList<SiteSource
             <div class="page">{aside}
             <main id="main"><article>
             <p class="eyebrow">{Eyebrow(source)}</p>
-            {banner}{folded}{page.Body}
+            {banner}{WithContents(page.Body, folded)}
             </article>
             {Neighbours(index)}</main></div>
             """);
@@ -66,7 +66,7 @@ internal sealed class PageTemplate(SiteOptions options, IReadOnlyList<SiteSource
         if (source.Number is { } number) parts.Add($"Notebook {number:00}");
         if (PartOf(source) is { } part) parts.Add(part.Title);
         if (source.Seconds is { } seconds) parts.Add(string.Create(CultureInfo.InvariantCulture, $"runs in {seconds:0.#} s"));
-        return string.Join(" <span aria-hidden=\"true\">·</span> ", parts.Select(Encode));
+        return string.Join(" <span aria-hidden=\"true\">·</span> ", parts.Select(p => $"<span class=\"fact\">{Encode(p)}</span>"));
     }
 
     /// <summary>The group that a notebook belongs to.</summary>
@@ -93,6 +93,13 @@ internal sealed class PageTemplate(SiteOptions options, IReadOnlyList<SiteSource
         var html = new StringBuilder("<ul>");
         foreach (var heading in shown) html.Append(CultureInfo.InvariantCulture, $"<li class=\"level{heading.Level}\"><a href=\"#{heading.Id}\">{heading.Html}</a></li>");
         return html.Append("</ul>").ToString();
+    }
+
+    // On a narrow page the table of contents stands under the title.
+    private static string WithContents(string body, string folded)
+    {
+        int title = body.IndexOf("</h1>", StringComparison.Ordinal);
+        return title < 0 ? folded + body : body.Insert(title + 5, folded);
     }
 
     private string Neighbours(int index)

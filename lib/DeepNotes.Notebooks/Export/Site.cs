@@ -50,6 +50,7 @@ public static class Site
             throw new SiteException($"Site: {string.Join(" and ", twice.Select(s => s.Path))} would both become {twice.Key}; rename one.");
         var files = new LinkResolver(sources);
         var pages = sources.Select(source => NotebookPage.Render(source, files)).ToList();
+        NotebookPage.CheckAnchors(sources, pages);
         Directory.CreateDirectory(Path.Combine(folder, "assets"));
         var template = new PageTemplate(options, sources);
         for (int i = 0; i < pages.Count; i++)

@@ -103,7 +103,7 @@ internal sealed partial class TexParser(string tex, bool display)
         && (TexSymbols.Functions.Contains(command) || TexSymbols.LimitFunctions.Contains(command) || command == "operatorname");
 
     // TeX sets a thin space between a function's name and its operand unless a parenthesis separates them already.
-    private bool StartsOperand() => char.IsLetterOrDigit(Peek()) || Peek() == '{'
+    private bool StartsOperand() => char.IsLetterOrDigit(Peek()) || Peek() is '{' or '|'
         || (PeekCommand() is { } command && !TexSymbols.Operators.ContainsKey(command) && !TexSymbols.Delimiters.ContainsKey(command)
             && !TexSymbols.Spaces.ContainsKey(command) && !command.StartsWith("big", StringComparison.OrdinalIgnoreCase)
             && command is not ("left" or "right" or "middle" or "\\" or "end" or "cr" or "mid" or " "));
@@ -146,7 +146,7 @@ internal sealed partial class TexParser(string tex, bool display)
     {
         var count = 0;
         for (; Peek() == '\''; _at++) count++;
-        return new XElement("mo", new string('′', count));
+        return new XElement("mo", new XAttribute("lspace", "0"), new XAttribute("rspace", "0"), new string('′', count));
     }
 
     private XElement Script() => WithDisplay(false, ParseArgument);
