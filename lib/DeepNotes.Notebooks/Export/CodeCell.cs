@@ -68,8 +68,8 @@ internal static partial class CodeCell
 
     private static string Rich(Output output, Cell cell, MarkdownRenderer markdown)
     {
-        if (output.Mime("text/html") is { } html) return $"<div class=\"rich{Width(html)}\">{html}</div>";
-        if (output.Mime("image/svg+xml") is { } svg) return $"<div class=\"rich{Width(svg)}\">{svg[Math.Max(0, svg.IndexOf("<svg", StringComparison.Ordinal))..]}</div>";
+        if (output.Mime("text/html") is { } html) return $"<div class=\"rich\">{html}</div>";
+        if (output.Mime("image/svg+xml") is { } svg) return $"<div class=\"rich\">{svg[Math.Max(0, svg.IndexOf("<svg", StringComparison.Ordinal))..]}</div>";
         foreach (string mime in (string[])["image/png", "image/jpeg", "image/gif", "image/webp"])
             if (output.Mime(mime) is { } data) return $"<img src=\"data:{mime};base64,{data.ReplaceLineEndings("")}\" alt=\"{Encode(Alt(output))}\">";
         if (output.Mime("text/markdown") is { } text) return $"<div class=\"rich\">{markdown.Render(text, cell)}</div>";
@@ -78,16 +78,9 @@ internal static partial class CodeCell
         return output.Data.Select(d => Console(d.Value?.ToJsonString() ?? "", "stream value")).FirstOrDefault() ?? "";
     }
 
-    // A wide figure scrolls on a phone rather than shrink until nobody can read it.
-    private static string Width(string html) =>
-        SvgWidth().Match(html) is { Success: true } m && double.Parse(m.Groups[1].ValueSpan, CultureInfo.InvariantCulture) >= 520 ? " wide" : "";
-
     private static string Alt(Output output) => output.Mime("text/plain") is { Length: > 0 and < 300 } text ? text : "Picture drawn by the code above";
 
     private static string Encode(string text) => WebUtility.HtmlEncode(text);
-
-    [GeneratedRegex("""<svg\b[^>]*?\bwidth=["']([0-9]{1,5})""")]
-    private static partial Regex SvgWidth();
 
     [GeneratedRegex("\u001b\\[[0-9;?]*[A-Za-z]")]
     private static partial Regex AnsiCode();

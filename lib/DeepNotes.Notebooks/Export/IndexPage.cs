@@ -25,6 +25,8 @@ internal static class IndexPage
             """);
     }
 
+    private static string Korean(SiteSource source) => source.KoreanTitle.Length == 0 ? "" : $" <span class=\"native\" lang=\"ko\">{PageTemplate.Encode(source.KoreanTitle)}</span>";
+
     private static string Start(PageTemplate template) => template.Sources.Count == 0 ? ""
         : $"<p><a class=\"start\" href=\"{PageTemplate.Href(template.Sources[0])}\">Start reading</a></p>";
 
@@ -36,7 +38,7 @@ internal static class IndexPage
         if (source.Seconds is { } seconds) facts.Add(string.Create(CultureInfo.InvariantCulture, $"runs in {seconds:0.#} s"));
         if (source.Failure is not null) facts.Add("this run failed");
         return $"""
-            <li class="card"><div class="card-text"><h3><a href="{PageTemplate.Href(source)}"><span class="number">{source.Number:00}</span> {PageTemplate.Encode(source.Title)}</a></h3>
+            <li class="card"><div class="card-text"><h3><a href="{PageTemplate.Href(source)}"><span class="number">{source.Number:00}</span> <span>{PageTemplate.Encode(source.Title)}{Korean(source)}</span></a></h3>
             <p class="summary">{page.Summary}</p><p class="facts">{string.Join(" · ", facts)}</p></div>{cover}</li>
 
             """;

@@ -51,7 +51,8 @@ internal sealed partial class MarkdownRenderer(SiteSource source, LinkResolver l
     private static string Decorate(string html, Cell cell)
     {
         html = SectionHeading().Replace(html, "<h$1 id=\"$2\">$3 <a class=\"anchor\" href=\"#$2\" aria-label=\"Link to this section\">#</a></h$1>");
-        html = KoreanTitle().Replace(html, " <span class=\"native\" lang=\"ko\">$1</span></h1>");
+        html = TitleNumber().Replace(html, "$1");
+        html = KoreanTitle().Replace(html, m => $" <span class=\"native\" lang=\"ko\">{(m.Groups[1].Success ? m.Groups[1] : m.Groups[2]).Value}</span></h1>");
         return Footnote().Replace(html, $"$1$2-{cell.Id}:");
     }
 
@@ -117,7 +118,10 @@ internal sealed partial class MarkdownRenderer(SiteSource source, LinkResolver l
     [GeneratedRegex("<h([23]) id=\"([^\"]+)\">(.*?)</h\\1>", RegexOptions.Singleline)]
     private static partial Regex SectionHeading();
 
-    [GeneratedRegex("\\s*·\\s*([^<·]*\\p{IsHangulSyllables}[^<·]*)</h1>")]
+    [GeneratedRegex("(<h1[^>]*>)[0-9]+ *[·.:–-] *")]
+    private static partial Regex TitleNumber();
+
+    [GeneratedRegex(@"\s*(?:·\s*([^<·()]*\p{IsHangulSyllables}[^<·()]*)|\(([^<()]*\p{IsHangulSyllables}[^<()]*)\))\s*</h1>")]
     private static partial Regex KoreanTitle();
 
     [GeneratedRegex("((?:id=\"|href=\"#))(fn|fnref):")]

@@ -55,7 +55,20 @@ internal sealed partial record NotebookPage(string Body, IReadOnlyList<Heading> 
     // The figure of the cell tagged "cover", otherwise the first one.
     private static string? CoverOf(Notebook notebook) => notebook.Cells.OrderBy(c => c.HasTag("cover") ? 0 : 1).SelectMany(c => c.Outputs)
         .Select(o => o.Mime("text/html") ?? o.Mime("image/svg+xml")).OfType<string>()
-        .Select(html => Svg().Match(html)).FirstOrDefault(m => m.Success && m.Length < 200_000)?.Value;
+        .Select(FirstSvg).FirstOrDefault(svg => svg is { Length: < 200_000 });
+
+    // Up to the end tag of the first figure; figures hold clipped parts as figures of their own.
+    private static string? FirstSvg(string html)
+    {
+        int start = -1, depth = 0;
+        foreach (Match tag in Svg().Matches(html))
+        {
+            if (start < 0) start = tag.Index;
+            depth += tag.Value[1] == '/' ? -1 : 1;
+            if (depth == 0) return html[start..(tag.Index + tag.Length)];
+        }
+        return null;
+    }
 
     [GeneratedRegex("""\bid=["']([^"']+)["']""")]
     private static partial Regex Id();
@@ -63,6 +76,6 @@ internal sealed partial record NotebookPage(string Body, IReadOnlyList<Heading> 
     [GeneratedRegex("""<a\s[^>]*href=["']([^"'#:]*)#([^"']+)["']""")]
     private static partial Regex Anchor();
 
-    [GeneratedRegex("<svg\\b.*?</svg>", RegexOptions.Singleline)]
+    [GeneratedRegex("<svg\\b|</svg>")]
     private static partial Regex Svg();
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using DeepNotes.Notebooks.Documents;
 
 namespace DeepNotes.Notebooks.Export;
@@ -19,7 +20,7 @@ public sealed record SiteOptions(string Title, string Tagline, IReadOnlyList<Sit
 /// <param name="Notebook">Its cells with the outputs to show.</param>
 /// <param name="Seconds">How long the run took; null when it was not run.</param>
 /// <param name="Failure">Why the run failed; null when it did not.</param>
-public sealed record SiteSource(string Path, Notebook Notebook, double? Seconds = null, string? Failure = null)
+public sealed partial record SiteSource(string Path, Notebook Notebook, double? Seconds = null, string? Failure = null)
 {
     /// <summary>The page's file name.</summary>
     public string PageName => System.IO.Path.GetFileNameWithoutExtension(Path) + ".html";
@@ -27,10 +28,17 @@ public sealed record SiteSource(string Path, Notebook Notebook, double? Seconds 
     /// <summary>The leading number of the file name; null when it has none.</summary>
     public int? Number => PageName.TakeWhile(char.IsAsciiDigit).ToArray() is { Length: > 0 and < 6 } digits ? int.Parse(digits, null) : null;
 
-    /// <summary>The notebook's heading, or its file name.</summary>
-    public string Title => Notebook.Title is { Length: > 0 } title ? PlainText(title) : System.IO.Path.GetFileNameWithoutExtension(Path);
+    /// <summary>The notebook's heading without its number and its Korean half, or the file name.</summary>
+    public string Title => Parts.Groups[1].Value;
 
-    internal static string PlainText(string markdown) => Markdig.Markdown.ToPlainText(markdown, MarkdownRenderer.Pipeline).Trim().ReplaceLineEndings(" ");
+    /// <summary>The Korean half of the heading, behind a dot or in brackets; empty when there is none.</summary>
+    public string KoreanTitle => Parts.Groups[2].Success ? Parts.Groups[2].Value : Parts.Groups[3].Value;
+
+    private Match Parts => Halves().Match(Notebook.Title is { Length: > 0 } title
+        ? Markdig.Markdown.ToPlainText(title, MarkdownRenderer.Pipeline).Trim().ReplaceLineEndings(" ") : System.IO.Path.GetFileNameWithoutExtension(Path));
+
+    [GeneratedRegex(@"^(?:[0-9]+ *[·.:–-] *)?(.*?)\s*(?:·\s*([^·()]*\p{IsHangulSyllables}[^·()]*)|\(([^()]*\p{IsHangulSyllables}[^()]*)\))?$")]
+    private static partial Regex Halves();
 }
 
 /// <summary>Writes notebooks as a folder of plain pages that open from a disk: no server, no network, nothing fetched.</summary>

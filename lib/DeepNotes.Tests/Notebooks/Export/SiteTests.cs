@@ -16,16 +16,16 @@ public class SiteTests
         var site = new SiteFixture();
         site.File("notes.txt");
         site.Add("01-one.ipynb",
-            Markdown("# One · 하나\n\nThe first notebook, with a sentence long enough to be a summary and $x^2$ in it, [linked](02-two.ipynb).\n\n## A part\n\n[two](02-two.ipynb#the-end) [part](#A-part) [notes](notes.txt) [paper](https://example.org/a.pdf)\n\n> [!NOTE]\n> Careful.[^1]\n\n[^1]: A footnote."),
+            Markdown("# 01 · One · 하나\n\nThe first notebook, with a sentence long enough to be a summary and $x^2$ in it, [linked](02-two.ipynb).\n\n## A part\n\n[two](02-two.ipynb#the-end) [part](#A-part) [notes](notes.txt) [paper](https://example.org/a.pdf)\n\n> [!NOTE]\n> Careful.[^1]\n\n[^1]: A footnote."),
             Markdown("## A part\n\nIt costs $5 and $6.\n\n$$a = b \\tag{1}$$\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\nA second note.[^1]\n\n[^1]: Another footnote.\n\n![dot](attachment:dot.png)",
                 new JsonObject { ["dot.png"] = new JsonObject { ["image/png"] = Picture } }),
             Code("#r \"x.dll\"\nusing System;"),
             Code("Console.WriteLine(\"<b>\");", Output.Stream("stdout", "<b>\u001b[31mred\u001b[0m\n"), Output.Stream("stderr", "careful\n")),
             Code("picture", Output.Display(new JsonObject { ["image/png"] = Picture, ["text/plain"] = "a red dot" })),
-            Code("figure", Output.Result(new JsonObject { ["text/html"] = "<div><svg width='700' role='img' aria-label='a line'><path d='M0 0L1 1'/></svg></div>", ["text/plain"] = "Figure" }, 3)),
+            Code("figure", Output.Result(new JsonObject { ["text/html"] = "<div><svg width='700' role='img' aria-label='a line'><svg x='1'></svg><path d='M0 0L1 1'/></svg></div>", ["text/plain"] = "Figure" }, 3)),
             Tagged(Code("throw null;"), "nbgrader", new JsonObject { ["solution"] = true, ["grade_id"] = "01-x" }),
             Code("boom", Output.Error("System.Exception", "it <broke>", "at line 3")));
-        site.Add("02-two.ipynb", "cell 3, line 1: boom", Markdown("# Two\n\n## The end\n\nback to [one](01-one.ipynb)"));
+        site.Add("02-two.ipynb", "cell 3, line 1: boom", Markdown("# 2. Two (둘)\n\n## The end\n\nback to [one](01-one.ipynb)"));
         site.Export();
         return site;
     }
@@ -47,7 +47,7 @@ public class SiteTests
         Assert.Equal("<b>red", page.QuerySelector("pre.stream")!.TextContent);
         Assert.Equal("careful", page.QuerySelector("pre.stderr")!.TextContent);
         Assert.Equal("a red dot", page.QuerySelector(".out > img")!.GetAttribute("alt"));
-        Assert.NotNull(page.QuerySelector(".rich.wide svg path"));
+        Assert.NotNull(page.QuerySelector(".rich svg path"));
         Assert.Contains("it <broke>", page.QuerySelector(".error")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("01-x", page.QuerySelector(".answer .answer-label code")!.TextContent);
         Assert.Equal("Setup: references and namespaces", page.QuerySelector(".hidden-code summary")!.TextContent);
@@ -67,12 +67,14 @@ public class SiteTests
         Assert.Equal("02-two.html", page.QuerySelector(".neighbours .next")!.GetAttribute("href"));
         Assert.Equal(["#a-part", "#a-part-2"], page.QuerySelectorAll("nav.toc a").Select(a => a.GetAttribute("href")));
         Assert.Equal("01-one.html", page.QuerySelector("nav [aria-current=page]")!.GetAttribute("href"));
+        Assert.Equal("Two 둘", site.Page("02-two.html").QuerySelector("h1")!.TextContent);
         Assert.Contains("boom", site.Page("02-two.html").QuerySelector("[role=note]")!.TextContent, StringComparison.Ordinal);
         var index = site.Page("index.html");
         Assert.Equal(["Part I", "Part II"], index.QuerySelectorAll(".part > h2").Select(h => h.TextContent));
         Assert.Contains("A tagline with <signs> & such.", index.QuerySelector(".hero")!.TextContent, StringComparison.Ordinal);
-        Assert.NotNull(index.QuerySelector(".card .cover svg"));
+        Assert.NotNull(index.QuerySelector(".card .cover > svg > path"));
         Assert.NotNull(index.QuerySelector(".card .summary math"));
+        Assert.Equal("01 One 하나", index.QuerySelector(".card h3")!.TextContent);
         Assert.True(File.Exists(Path.Combine(site.SiteFolder, "files/notes.txt")));
     }
 
