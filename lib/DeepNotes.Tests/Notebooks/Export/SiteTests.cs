@@ -25,7 +25,7 @@ public class SiteTests
             Code("figure", Output.Result(new JsonObject { ["text/html"] = "<div><svg width='700' role='img' aria-label='a line'><svg x='1'></svg><path d='M0 0L1 1'/></svg></div>", ["text/plain"] = "Figure" }, 3)),
             Tagged(Code("throw null;"), "nbgrader", new JsonObject { ["solution"] = true, ["grade_id"] = "01-x" }),
             Code("boom", Output.Error("System.Exception", "it <broke>", "at line 3")));
-        site.Add("02-two.ipynb", "cell 3, line 1: boom", Markdown("# 2. Two (둘)\n\n## The end\n\nback to [one](01-one.ipynb)"));
+        site.Add("02-two.ipynb", "cell 3, line 1: boom", Markdown("# 2. Two (둘)\n\n## The end\n\nback to [one](01-one.ipynb), on to [nine](09-nine.ipynb)"));
         site.Export();
         return site;
     }
@@ -80,7 +80,7 @@ public class SiteTests
 
     [Theory]
     [InlineData("text\n\n$\\frobnicate$", "\\frobnicate")]
-    [InlineData("[gone](gone.ipynb)", "gone.ipynb")]
+    [InlineData("[gone](gone.md)", "gone.md")]
     [InlineData("![far](https://example.org/a.png)", "needs a network")]
     [InlineData("<img src='https://example.org/a.png' alt=''>", "needs a network")]
     [InlineData("[here](#nowhere)", "nowhere")]
