@@ -57,7 +57,18 @@ public sealed class Notebook
     /// <param name="json">The text.</param>
     /// <param name="name">What error messages call it.</param>
     /// <exception cref="NotebookFormatException">The text is not a notebook of format 4; the message says why.</exception>
-    public static Notebook Parse(string json, string name = "notebook") => NotebookReader.Read(json, name);
+    public static Notebook Parse(string json, string name = "notebook")
+    {
+        try
+        {
+            return NotebookReader.Read(json, name);
+        }
+        catch (InvalidOperationException error)
+        {
+            // The JSON library decodes a text when it is asked for, and half a surrogate pair has no text.
+            throw new NotebookFormatException($"{name}: a text holds half of a surrogate pair, which is no character.", error);
+        }
+    }
 
     /// <summary>The file's text, byte for byte as Jupyter writes it.</summary>
     public string ToJson() => NotebookWriter.Write(this);

@@ -9,7 +9,7 @@ namespace DeepNotes.Notebooks.Engine;
 internal sealed class PackageRestore(string folder, IReadOnlyList<string> sources)
 {
     // A feed that answers writes lines; one that says nothing for this long is out of reach.
-    private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(11);
+    private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(10);
 
     /// <exception cref="PackageException">The packages are not to be had.</exception>
     public List<MetadataReference> Restore(IReadOnlyList<Reference> packages, LibraryFolders libraries)
@@ -110,8 +110,8 @@ internal sealed class PackageRestore(string folder, IReadOnlyList<string> source
             : log.Contains("NU1301", StringComparison.Ordinal) ? "the feed cannot be reached"
             : log.Contains("NU1101", StringComparison.Ordinal) ? "the feed has no such package"
             : log.Contains("NU1102", StringComparison.Ordinal) || log.Contains("NU1103", StringComparison.Ordinal) ? "the feed has no such version"
-            : log.Split('\n').FirstOrDefault(l => l.Contains("error", StringComparison.Ordinal))?.Trim() ?? "the restore failed";
-        return $"package {names} is not available here: {why}.";
+            : log.Split(": error ").ElementAtOrDefault(1)?.Split('\n')[0].Trim() ?? "the restore failed";
+        return $"package {names} is not available here: {why.TrimEnd('.')}.";
     }
 
     private static List<MetadataReference> AddAssets(JsonElement assets, LibraryFolders libraries)

@@ -53,6 +53,7 @@ public class DocumentTests
     [InlineData("{\"cells\": [], \"metadata\": {},, \"nbformat\": 4}", "not valid JSON at line 1")]
     [InlineData("{\"nbformat\": 4, \"nbformat\": 4, \"cells\": []}", "nbformat")]
     [InlineData("[1, 2]", "not an object")]
+    [InlineData("{\"nbformat\": 4, \"cells\": [{\"cell_type\": \"code\", \"source\": \"\\ud800\"}]}", "surrogate")]
     [InlineData("{\"a\": 1}", "no number \"nbformat\"")]
     [InlineData("{\"nbformat\": 3, \"worksheets\": []}", "nbformat is 3")]
     [InlineData("{\"nbformat\": 5, \"cells\": []}", "nbformat is 5")]
