@@ -75,7 +75,9 @@ public static class Workers
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
     }
 
+#pragma warning disable CA1001 // A worker lives as long as the process; there is no moment to dispose of it.
     private sealed class Worker
+#pragma warning restore CA1001
     {
         private readonly SemaphoreSlim _wake = new(0);
         private Action<int>? _body;
