@@ -99,6 +99,14 @@ public partial class SvgTests
     }
 
     [Fact]
+    public void Values_that_are_not_finite_cut_a_line_but_take_no_neighbour_with_them()
+    {
+        string svg = Figure.New().Line([1, 2, double.NaN, 4, 5, double.PositiveInfinity, 2]).ToSvg();
+        string path = XDocument.Parse(svg).Descendants().Single(e => e.Attribute("stroke-linejoin") is not null).Attribute("d")!.Value;
+        Assert.Equal("MLMLM", string.Concat(path.Where(char.IsLetter)));
+    }
+
+    [Fact]
     public void The_legend_stands_above_the_plot()
     {
         Figure f = Figure.New("t");

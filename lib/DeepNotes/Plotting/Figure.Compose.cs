@@ -16,10 +16,10 @@ public sealed partial class Figure
         return grid.Size(columns * cell, cells.Length == 0 ? 100 : height);
     }
 
-    /// <summary>The same figure under another heading, smaller where it stands among others.</summary>
+    /// <summary>The same figure under another heading and without a legend, for a place where a larger one shows it.</summary>
     internal Figure Copy(string title)
     {
-        var copy = new Figure(title) { X = X, Y = Y, Equal = Equal, ShowLegend = ShowLegend, Cells = Cells, Columns = Columns, Width = Width, _height = _height, _natural = _natural, _sized = _sized };
+        var copy = new Figure(title) { X = X, Y = Y, Equal = Equal, ShowLegend = false, Cells = [.. Cells.Select(c => c.Copy(c.Title))], Columns = Columns, Width = Width, _height = _height, _natural = _natural, _sized = _sized };
         copy.Traces.AddRange(Traces);
         copy.Marks.AddRange(Marks);
         return copy;

@@ -11,8 +11,9 @@ internal sealed partial class Panel
         foreach (Trace t in _figure.Traces)
             _taken.AddRange(Obstacles(t));
         bool clip = _figure.X.Min is not null || _figure.X.Max is not null || _figure.Y.Min is not null || _figure.Y.Max is not null;
+        Box seen = Plot.Inset(-3, -3, -3, -3);      // a line or marker on the border is shown whole
         if (clip)
-            svg.Add($"<svg x='{Plot.X}' y='{Plot.Y}' width='{Plot.W}' height='{Plot.H}' viewBox='{Plot.X} {Plot.Y} {Plot.W} {Plot.H}' overflow='hidden'>");
+            svg.Add($"<svg x='{seen.X}' y='{seen.Y}' width='{seen.W}' height='{seen.H}' viewBox='{seen.X} {seen.Y} {seen.W} {seen.H}' overflow='hidden'>");
         foreach (Trace t in _figure.Traces.OrderBy(t => t switch { GridTrace => 0, BandTrace => 1, BarTrace => 2, _ => 3 }))
             DrawTrace(svg, t);
         if (clip)

@@ -72,6 +72,8 @@ internal sealed class Svg
     {
         (double dx, double dy) = (p[to].X - p[from].X, p[to].Y - p[from].Y);
         double length = Math.Sqrt(dx * dx + dy * dy);
+        if (!double.IsFinite(length))
+            return false;
         for (int i = from + 1; i < to; i++)
         {
             (double ex, double ey) = (p[i].X - p[from].X, p[i].Y - p[from].Y);
