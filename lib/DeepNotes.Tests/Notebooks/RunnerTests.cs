@@ -11,7 +11,7 @@ public sealed class RunnerTests : IDisposable
     private readonly RunOptions _options = new()
     {
         Jobs = 2,
-        CellTimeout = TimeSpan.FromSeconds(20),
+        CellTimeout = TimeSpan.FromMinutes(2),
         OutputLimit = 20_000,
         MemoryLimit = 512 << 20,
         WorkerCommand = ["dotnet", "exec", Path.Combine(AppContext.BaseDirectory, "DeepNotes.Cli.dll"), "worker"],
@@ -75,7 +75,7 @@ public sealed class RunnerTests : IDisposable
     public async Task A_gigabyte_of_output_keeps_its_beginning_and_its_end(string code)
     {
         long before = Environment.WorkingSet;
-        var report = await RunAsync(_options with { CellTimeout = TimeSpan.FromMinutes(1) }, File("talkative", code, "2"));
+        var report = await RunAsync(_options with { CellTimeout = TimeSpan.FromMinutes(5) }, File("talkative", code, "2"));
         Assert.True(report.Ok, report.Error?.Message);
         string text = string.Concat(report.Notebook!.Cells[1].Outputs.Select(o => o.Text));
         Assert.StartsWith("xxx", text, StringComparison.Ordinal);
