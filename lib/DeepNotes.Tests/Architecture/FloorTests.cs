@@ -48,9 +48,13 @@ public class FloorTests
     private static string FolderOf(SourceTree.SourceFile file) => file.Path.Split('/')[2];
 
     // A name that stands as a type, or in front of a dot: not a member, a parameter or a declaration of the same name.
-    private static bool IsTypeUse(SyntaxToken token) => token.Parent is SimpleNameSyntax name
+    private static bool IsTypeUse(SyntaxToken token) => token.Parent is SimpleNameSyntax name && !IsTypeParameter(token)
         && !(name.Parent is MemberAccessExpressionSyntax access && access.Name == name)
         && (name.Parent is MemberAccessExpressionSyntax or ObjectCreationExpressionSyntax or ParameterSyntax or VariableDeclarationSyntax
             or BaseTypeSyntax or TypeArgumentListSyntax or CastExpressionSyntax or NullableTypeSyntax or ArrayTypeSyntax or MethodDeclarationSyntax
             or PropertyDeclarationSyntax or TypeOfExpressionSyntax or IsPatternExpressionSyntax or DeclarationPatternSyntax);
+
+    private static bool IsTypeParameter(SyntaxToken token) => token.Parent!.Ancestors()
+        .SelectMany(a => a.ChildNodes().OfType<TypeParameterListSyntax>())
+        .Any(list => list.Parameters.Any(p => p.Identifier.Text == token.Text));
 }
