@@ -37,12 +37,17 @@ internal static unsafe class GemmPack
     {
         for (int j = 0; j < extent; j += width, panels += (nint)width * k)
         {
-            for (int i = 0; i < width; i += 4)
+            // A cache line of each row at a time: a whole row would sweep the panel out of the first-level cache for every four rows.
+            for (int p = 0; p < k; p += 16)
             {
-                if (j + i + 4 <= extent)
-                    Transpose(source + (j + i) * ld, ld, k, width, panels + i);
-                else
-                    Edge(source + (j + i) * ld, ld, k, width, Math.Max(0, extent - j - i), panels + i);
+                for (int i = 0; i < width; i += 4)
+                {
+                    float* from = source + (j + i) * ld + p, to = panels + p * width + i;
+                    if (j + i + 4 <= extent)
+                        Transpose(from, ld, Math.Min(16, k - p), width, to);
+                    else
+                        Edge(from, ld, Math.Min(16, k - p), width, Math.Max(0, extent - j - i), to);
+                }
             }
         }
     }
@@ -56,21 +61,27 @@ internal static unsafe class GemmPack
         for (; p <= k - 4; p += 4, to += 4 * width)
         {
             Vector128<float> r0 = Vector128.Load(s0 + p), r1 = Vector128.Load(s1 + p), r2 = Vector128.Load(s2 + p), r3 = Vector128.Load(s3 + p);
-            var (t0, t1, t2, t3) = (Low(r0, r1), High(r0, r1), Low(r2, r3), High(r2, r3));
-            Vector128.Create(t0.GetLower(), t2.GetLower()).Store(to);
-            Vector128.Create(t0.GetUpper(), t2.GetUpper()).Store(to + width);
-            Vector128.Create(t1.GetLower(), t3.GetLower()).Store(to + 2 * width);
-            Vector128.Create(t1.GetUpper(), t3.GetUpper()).Store(to + 3 * width);
+            Vector128<float> t0 = Low(r0, r1), t1 = High(r0, r1), t2 = Low(r2, r3), t3 = High(r2, r3);
+            LowHalves(t0, t2).Store(to);
+            HighHalves(t0, t2).Store(to + width);
+            LowHalves(t1, t3).Store(to + 2 * width);
+            HighHalves(t1, t3).Store(to + 3 * width);
         }
         for (; p < k; p++, to += width)
             Vector128.Create(s0[p], s1[p], s2[p], s3[p]).Store(to);
     }
 
-    private static Vector128<float> Low(Vector128<float> a, Vector128<float> b) => Sse.IsSupported
-        ? Sse.UnpackLow(a, b) : Vector128.Create(a[0], b[0], a[1], b[1]);
+    private static Vector128<float> Low(Vector128<float> a, Vector128<float> b) =>
+        Sse.IsSupported ? Sse.UnpackLow(a, b) : Vector128.Create(a[0], b[0], a[1], b[1]);
 
-    private static Vector128<float> High(Vector128<float> a, Vector128<float> b) => Sse.IsSupported
-        ? Sse.UnpackHigh(a, b) : Vector128.Create(a[2], b[2], a[3], b[3]);
+    private static Vector128<float> High(Vector128<float> a, Vector128<float> b) =>
+        Sse.IsSupported ? Sse.UnpackHigh(a, b) : Vector128.Create(a[2], b[2], a[3], b[3]);
+
+    private static Vector128<float> LowHalves(Vector128<float> a, Vector128<float> b) =>
+        Sse.IsSupported ? Sse.MoveLowToHigh(a, b) : Vector128.Create(a.GetLower(), b.GetLower());
+
+    private static Vector128<float> HighHalves(Vector128<float> a, Vector128<float> b) =>
+        Sse.IsSupported ? Sse.MoveHighToLow(b, a) : Vector128.Create(a.GetUpper(), b.GetUpper());
 
     private static void Edge(float* source, nint ld, int k, int width, int rows, float* to)
     {
