@@ -58,9 +58,11 @@ public class CourseTests
     [Fact]
     public void The_score_counts_points()
     {
+        Course.Check("00-argmax", (double[] x) => -1);
+        double before = Course.Score("00").Points;   // other tests of this process may have answered other exercises
         Course.Check("00-argmax", (double[] x) => Array.IndexOf(x, x.Max()));
         var score = Course.Score("00");
-        Assert.Equal(1, score.Points);
+        Assert.Equal(before + 1, score.Points);
         Assert.Equal(Catalog.Of("00").Sum(e => e.Points), score.Possible);
     }
 

@@ -75,7 +75,7 @@ public sealed class RunnerTests : IDisposable
     public async Task A_gigabyte_of_output_keeps_its_beginning_and_its_end(string code)
     {
         long before = Environment.WorkingSet;
-        var report = await RunAsync(_options with { CellTimeout = TimeSpan.FromMinutes(5) }, File("talkative", code, "2"));
+        var report = await RunAsync(_options with { CellTimeout = TimeSpan.FromMinutes(2) }, File("talkative", code, "2"));
         Assert.True(report.Ok, report.Error?.Message);
         string text = string.Concat(report.Notebook!.Cells[1].Outputs.Select(o => o.Text));
         Assert.StartsWith("xxx", text, StringComparison.Ordinal);
