@@ -119,7 +119,6 @@ internal sealed class WorkerProcess : IAsyncDisposable
             StandardErrorEncoding = Encoding.UTF8,
         };
         // A notebook runs for seconds to minutes: code that is good soon beats code that is best late.
-        start.Environment["DOTNET_TieredPGO"] = "0";
         start.Environment["DOTNET_gcServer"] = "0";
         // 64 MB (hexadecimal) before the first collection: compiling then collects hardly ever.
         start.Environment["DOTNET_GCgen0size"] = "4000000";
