@@ -9,7 +9,7 @@ internal static class WorkerCommand
     public static Command Build()
     {
         var command = new Command("worker", "Run cells that arrive as JSON lines") { Hidden = true };
-        command.SetAction((_, _) => Worker.RunAsync(Console.OpenStandardInput(), Console.OpenStandardOutput()));
+        command.SetAction((_, _) => Worker.RunAsync());
         return command;
     }
 }

@@ -5,6 +5,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using DeepNotes.Notebooks.Engine;
+using Microsoft.Win32.SafeHandles;
 
 namespace DeepNotes.Notebooks.Running;
 
@@ -20,6 +21,10 @@ public sealed class Worker : IDisposable
     private string? _cell;
 
     private Worker(Stream output) => _output = output;
+
+    /// <summary>Runs the cells that arrive on the standard input until it ends; answers go to the standard output.</summary>
+    /// <returns>The exit code.</returns>
+    public static Task<int> RunAsync() => RunAsync(Console.OpenStandardInput(), StandardOutput());
 
     /// <summary>Runs the cells that arrive until the input ends.</summary>
     /// <param name="input">Requests, one JSON object per line.</param>
@@ -42,6 +47,12 @@ public sealed class Worker : IDisposable
         _requests.Dispose();
         _interrupt.Dispose();
     }
+
+    // Outside Windows the console's own stream takes the lock of Console.Out for every write. A cell that prints holds that lock
+    // when it comes for the gate's; a flush holds the gate's when it writes: each would wait for the other.
+    private static Stream StandardOutput() => OperatingSystem.IsWindows()
+        ? Console.OpenStandardOutput()
+        : new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
 
     private void Listen(Stream input)
     {

@@ -70,7 +70,7 @@ public sealed class RunnerTests : IDisposable
     }
 
     [Theory]
-    [InlineData("var line = new string('x', 99); for (int i = 0; i < 10_000_000; i++) Console.WriteLine(line); Console.WriteLine(\"the end\");", Skip = "NOT TESTED: a million Console.WriteLine calls can hang the worker until the cell's time limit ends it; the cause is not found yet.")]
+    [InlineData("var line = new string('x', 99); for (int i = 0; i < 10_000_000; i++) Console.WriteLine(line); Console.WriteLine(\"the end\");")]
     [InlineData("var raw = Console.OpenStandardOutput(); var block = new byte[1 << 20]; Array.Fill(block, (byte)'x'); for (int i = 0; i < 1000; i++) raw.Write(block); raw.Write(\"\\nthe end\\n\"u8);")]
     public async Task A_gigabyte_of_output_keeps_its_beginning_and_its_end(string code)
     {
