@@ -4,13 +4,13 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace DeepNotes.Tests.Architecture;
 
-/// <summary>Dependencies point one way: Training, Models, Plotting → NN, Optim, Data, IO → Ops → Core → Kernels.</summary>
+/// <summary>Dependencies point one way: Training, Models → NN, Optim, Data, IO → Ops → Core → Kernels.</summary>
 public class FloorTests
 {
     private static readonly Dictionary<string, int> Floors = new()
     {
         ["Kernels"] = 0, ["Core"] = 1, ["Ops"] = 2, ["NN"] = 3, ["Optim"] = 3, ["Data"] = 3, ["IO"] = 3,
-        ["Training"] = 4, ["Models"] = 4, ["Plotting"] = 4,
+        ["Training"] = 4, ["Models"] = 4,
     };
 
     [Fact]
@@ -39,6 +39,10 @@ public class FloorTests
     [InlineData("DeepNotes.Notebooks")]
     public void The_host_does_not_reference_the_library(string project) =>
         Assert.DoesNotContain("DeepNotes.csproj", File.ReadAllText(Path.Combine(SourceTree.Root, "lib", project, project + ".csproj")), StringComparison.Ordinal);
+
+    [Fact]
+    public void The_library_does_not_know_how_figures_are_drawn() =>
+        Assert.Empty(System.Xml.Linq.XDocument.Load(Path.Combine(SourceTree.Root, "lib/DeepNotes/DeepNotes.csproj")).Descendants("ProjectReference"));
 
     [Fact]
     public void The_library_depends_on_one_package() =>
