@@ -11,40 +11,54 @@ internal static class Comparison
     private sealed record Row(Case Case, int Threads, double Ours, double Theirs, bool Agrees)
     {
         public double Ratio => Theirs / Ours;
-        public string Group => Case.Name.Split(' ')[0] + (Case.Name.Contains('x', StringComparison.Ordinal) && Case.Bar < 0.9 ? " small" : "");
     }
 
+    private static readonly List<string> Lines = [];
+
     /// <summary>Returns 0 when every result agreed with its peer's, 1 otherwise; a missed bar is reported, not an error.</summary>
-    public static int Run(string filter, int[] threads, double seconds, string jsonFile)
+    public static int Run(string filter, int[] threads, double seconds, string jsonFile, string markdownFile)
     {
-        var blas = new OpenBlas();
         using var torch = new TorchPeer();
+        var peers = new Peers(new OpenBlas(), torch, new OneThread());
         double flops = Machine.PeakFlops(), triad = Machine.Triad();
-        Console.WriteLine($"{DateTime.UtcNow:yyyy-MM-dd} {Machine.Cpu()}; .NET {Environment.Version}");
-        foreach (var peer in (IPeer[])[blas, torch])
-            Console.WriteLine($"{peer.Name}: {peer.Version ?? "not on this machine, its cases are left out"}");
-        Console.WriteLine(Text($"One thread: {flops / 1e9:F1} GFLOP/s multiply-add, {triad / 1e9:F1} GB/s triad. Ratio = peer's time / ours, best of many, in turn, {(Clock.CountThreadOnly ? "thread" : "wall")} clock.\n"));
+        Print($"# {Machine.Cpu()}\n");
+        Print($"{DateTime.UtcNow:yyyy-MM-dd}, .NET {Environment.Version}, {System.Runtime.InteropServices.RuntimeInformation.OSDescription}");
+        foreach (var peer in (IPeer[])[peers.Blas, peers.Torch])
+            Print($"- {peer.Name}: {peer.Version ?? "not on this machine, its cases are left out"}");
+        Print($"- one thread at most: {flops / 1e9:F1} GFLOP/s multiply-add on registers, {triad / 1e9:F1} GB/s triad\n");
+        Print($"Ratio = the peer's time / ours, best of many, turn by turn; above 1 ours is faster.\n");
+        Print($"| case | threads | peer | ours ms | peer ms | ratio | bar | ours, of one thread's peak | agrees |\n|---|---|---|---|---|---|---|---|---|");
         var rows = new List<Row>();
-        var cases = GemmCases.All(blas).Concat(TorchCases.All(torch)).Where(c => c.Name.Contains(filter, StringComparison.OrdinalIgnoreCase)).ToArray();
-        Console.WriteLine("| case | threads | ours ms | peer ms | ratio | bar | ours, of one thread's peak | agrees |\n|---|---|---|---|---|---|---|---|");
+        var cases = Families.All(peers).Where(c => c.Name.Contains(filter, StringComparison.OrdinalIgnoreCase)).ToArray();
         foreach (int count in threads)
         {
-            foreach (var c in cases.Where(c => c.Peer.Version is not null && (!Clock.CountThreadOnly || c.Peer == blas)))
+            foreach (var c in cases.Where(c => c.Peer.Version is not null && (count > 1 || c.Peer != peers.Self)))
             {
                 Workers.Count = count;
                 c.Peer.UseThreads(count);
-                var row = Measure(c, count, seconds);
-                rows.Add(row);
-                double rate = c.Work / row.Ours, peak = c.Unit == "B" ? triad : flops;
-                string mark = row.Ratio < c.Bar ? " below" : "";
-                Console.WriteLine(Text($"| {c.Name} | {count} | {row.Ours * 1e3:G4} | {row.Theirs * 1e3:G4} | {row.Ratio:F2} | {c.Bar:F2}{mark} | {rate / 1e9:F1} G{c.Unit}/s, {rate / peak:P0} | {(row.Agrees ? "yes" : "NO")} |"));
+                rows.Add(Measure(c, count, seconds));
+                Print(rows[^1], c.Unit == "B" ? triad : flops);
             }
         }
-        foreach (var group in rows.GroupBy(r => (r.Group, r.Threads)))
-            Console.WriteLine(Text($"geo-mean {group.Key.Group}, {group.Key.Threads} thread(s): {Math.Exp(group.Average(r => Math.Log(r.Ratio))):F3} of {group.Count()}"));
+        Print($"\n| group | threads | cases | geometric mean | bar | smallest |\n|---|---|---|---|---|---|");
+        foreach (var group in rows.GroupBy(r => (r.Case.Group, r.Threads)))
+        {
+            double mean = Math.Exp(group.Average(r => Math.Log(r.Ratio))), bar = group.Key.Group.GeoMean;
+            string verdict = bar == 0 ? "" : Text($"{bar:F2}{(mean < bar ? " below" : "")}");
+            Print($"| {group.Key.Group.Name} | {group.Key.Threads} | {group.Count()} | {mean:F2} | {verdict} | {group.Min(r => r.Ratio):F2} |");
+        }
         if (jsonFile.Length > 0)
             File.WriteAllText(jsonFile, Json(rows));
+        if (markdownFile.Length > 0)
+            File.WriteAllText(markdownFile, string.Join('\n', Lines) + "\n");
         return rows.All(r => r.Agrees) ? 0 : 1;
+    }
+
+    private static void Print(Row row, double peak)
+    {
+        var c = row.Case;
+        double rate = c.Work / row.Ours;
+        Print($"| {c.Name} | {row.Threads} | {c.Peer.Name} | {row.Ours * 1e3:G4} | {row.Theirs * 1e3:G4} | {row.Ratio:F2} | {c.Bar:F2}{(row.Ratio < c.Bar ? " below" : "")} | {rate / 1e9:F1} G{c.Unit}/s, {100 * rate / peak:F0} % | {(row.Agrees ? "yes" : "NO")} |");
     }
 
     private static Row Measure(Case c, int threads, double seconds)
@@ -52,7 +66,9 @@ internal static class Comparison
         var trial = c.Prepare();
         // Both sides run until the JIT has tiered up, then in batches of at least a millisecond, turn by turn.
         int runs = 1;
-        double ours = Time(trial.Ours, c.Work > 1e9 ? 4 : 40), theirs = trial.Theirs(3);
+        double ours = Time(trial.Ours, 3), theirs = trial.Theirs(3);
+        for (double start = Clock.Seconds(); Clock.Seconds() - start < 0.3;)
+            trial.Ours();
         while ((ours = Time(trial.Ours, runs)) < 1e-3 && runs < 1 << 16)
             runs *= 2;
         (ours, theirs) = (double.MaxValue, double.MaxValue);
@@ -81,6 +97,12 @@ internal static class Comparison
             ["peer_seconds"] = r.Theirs, ["ratio"] = r.Ratio, ["bar"] = r.Case.Bar, ["agrees"] = r.Agrees,
         });
         return JsonSerializer.Serialize(items) + "\n";
+    }
+
+    private static void Print(FormattableString text)
+    {
+        Lines.Add(Text(text));
+        Console.WriteLine(Lines[^1]);
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace DeepNotes.Benchmarks;
 
@@ -12,10 +13,13 @@ internal sealed class TorchPeer : IPeer, IDisposable
 
     public TorchPeer()
     {
-        string script = Path.Combine(_folder, "torch_peer.py");
-        using (var source = typeof(TorchPeer).Assembly.GetManifestResourceStream("torch_peer.py")!)
-        using (var file = File.Create(script))
+        foreach (string name in typeof(TorchPeer).Assembly.GetManifestResourceNames())
+        {
+            using var source = typeof(TorchPeer).Assembly.GetManifestResourceStream(name)!;
+            using var file = File.Create(Path.Combine(_folder, name));
             source.CopyTo(file);
+        }
+        string script = Path.Combine(_folder, "torch_peer.py");
         string python = Environment.GetEnvironmentVariable("DEEPNOTES_PYTHON") ?? (File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3");
         try
         {
@@ -32,16 +36,17 @@ internal sealed class TorchPeer : IPeer, IDisposable
     public string? Version { get; }
     public void UseThreads(int count) => Ask($"threads {count}");
 
-    /// <summary>Makes a case ready in the child, with these operands.</summary>
-    public void Prepare(string name, params float[][] operands)
+    /// <summary>Makes a case ready in the child: calls the function of that name in one of the scripts with these numbers and operands.</summary>
+    public void Prepare(string name, int[] numbers, params Tensor[] operands)
     {
-        var files = new List<string>();
-        foreach (float[] operand in operands)
+        var request = new StringBuilder($"prepare {name} [{string.Join(',', numbers)}]");
+        for (int i = 0; i < operands.Length; i++)
         {
-            files.Add(Path.Combine(_folder, $"in{files.Count}"));
-            File.WriteAllBytes(files[^1], MemoryMarshal.AsBytes(operand.AsSpan()));
+            string file = Path.Combine(_folder, $"in{i}");
+            File.WriteAllBytes(file, MemoryMarshal.AsBytes(operands[i].Data));
+            request.Append(CultureInfo.InvariantCulture, $" {file} [{string.Join(',', operands[i].Shape.ToArray())}]");
         }
-        Ask($"prepare {name} {string.Join(' ', files)}");
+        Ask(request.ToString());
     }
 
     /// <summary>Runs the prepared case and returns the seconds it took.</summary>

@@ -1,0 +1,56 @@
+"""Runs the comparison's cases in PyTorch: one request per line on stdin, one answer per line on stdout.
+
+Each script beside this one has a dictionary CASES: name -> function(numbers, *operands), which returns a function of no arguments
+that does the work once and returns the result as a tensor.
+"""
+import glob
+import importlib
+import json
+import os
+import sys
+import time
+
+try:
+    import torch
+except ImportError:
+    sys.exit(1)
+
+CASES = {}
+for script in sorted(glob.glob(os.path.join(os.path.dirname(os.path.abspath(__file__)), "*.py"))):
+    module = os.path.basename(script)[:-3]
+    if module != "torch_peer":
+        CASES.update(importlib.import_module(module).CASES)
+
+
+def load(file, shape):
+    with open(file, "rb") as stream:
+        return torch.frombuffer(bytearray(stream.read()), dtype=torch.float32).view(json.loads(shape))
+
+
+def main():
+    torch.set_num_threads(1)
+    print(torch.__version__, flush=True)
+    run, result = None, None
+    for line in sys.stdin:
+        verb, *rest = line.split()
+        answer = ""
+        try:
+            if verb == "threads":
+                torch.set_num_threads(int(rest[0]))
+            elif verb == "prepare":
+                run, result = None, None
+                run = CASES[rest[0]](json.loads(rest[1]), *map(load, rest[2::2], rest[3::2]))
+            elif verb == "time":
+                start = time.perf_counter()
+                for _ in range(int(rest[0])):
+                    result = run()
+                answer = repr(time.perf_counter() - start)
+            elif verb == "result":
+                result.detach().contiguous().numpy().tofile(rest[0])
+        except Exception as error:
+            print("error", repr(error).replace("\n", " "), flush=True)
+            continue
+        print("ok", answer, flush=True)
+
+
+main()
