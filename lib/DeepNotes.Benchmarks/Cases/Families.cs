@@ -13,5 +13,6 @@ internal static class Families
         .. ElementwiseCases.All(peers),
         .. OptimizerCases.All(peers),
         .. DenseCases.All(peers),
+        .. RecurrentCases.All(peers),
     ];
 }

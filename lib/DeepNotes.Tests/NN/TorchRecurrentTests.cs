@@ -1,6 +1,3 @@
-using System.Text.Json;
-using DeepNotes.Tests.Architecture;
-using DeepNotes.Tests.Support;
 using static DeepNotes.Tests.Support.TorchFixtures;
 
 namespace DeepNotes.Tests.NN;
@@ -13,8 +10,7 @@ public class TorchRecurrentTests
 
     internal sealed record File(Sequence[] Layers, Sequence[] Cells);
 
-    private static readonly File All = JsonSerializer.Deserialize<File>(
-        System.IO.File.ReadAllText(Path.Combine(SourceTree.Root, "lib/DeepNotes.Tests/Fixtures/recurrent.json")), new JsonSerializerOptions(JsonSerializerDefaults.Web))!;
+    private static readonly File All = Read<File>("recurrent.json");
 
     public static TheoryData<string> LayerNames => [.. All.Layers.Select(s => s.Name)];
 

@@ -30,8 +30,11 @@ internal static class TorchFixtures
 
     private static readonly JsonSerializerOptions CamelCase = new(JsonSerializerDefaults.Web);
 
-    public static Everything All { get; } = JsonSerializer.Deserialize<Everything>(
-        File.ReadAllText(Path.Combine(SourceTree.Root, "lib/DeepNotes.Tests/Fixtures/torch.json")), CamelCase)!;
+    public static Everything All { get; } = Read<Everything>("torch.json");
+
+    /// <summary>The contents of one file of Fixtures.</summary>
+    public static T Read<T>(string file) =>
+        JsonSerializer.Deserialize<T>(File.ReadAllText(Path.Combine(SourceTree.Root, "lib/DeepNotes.Tests/Fixtures", file)), CamelCase)!;
 
     /// <summary>The largest error, relative to the element or, for elements that cancelled, to a hundredth of the largest one.</summary>
     public static double Error(Numbers expected, ReadOnlySpan<float> got)

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace DeepNotes.Kernels;
 
 /// <summary>C = or += A · B for a B that is used again and again: it is copied into panels once.</summary>
