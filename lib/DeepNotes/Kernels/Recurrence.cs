@@ -3,12 +3,12 @@ using System.Runtime.CompilerServices;
 namespace DeepNotes.Kernels;
 
 /// <summary>The operands of one walk over time.</summary>
-internal unsafe struct RecurrentPass(RecurrentShape shape)
+internal unsafe struct RecurrentPass(RecurrentShape sizes)
 {
     // Gradients of the biases are summed per group of examples, then over the groups, so that the bits do not depend on the threads.
     private const int GroupRows = 4;
 
-    public RecurrentShape Shape { get; } = shape;
+    public RecurrentShape Sizes { get; } = sizes;
     public float* U { get; init; }
     public float* H0 { get; init; }
     public float* C0 { get; init; }
@@ -32,12 +32,12 @@ internal unsafe struct RecurrentPass(RecurrentShape shape)
 
     /// <summary>Where (N, H) rows of a (T, N, H) tensor stand before the s-th step: at the first one, in the initial state.</summary>
     public readonly float* Before(float* all, float* first, int s, int n) =>
-        s == 0 ? first + (nint)n * Shape.H : all + ((nint)Shape.At(s - 1) * Shape.N + n) * Shape.H;
+        s == 0 ? first + (nint)n * Sizes.H : all + ((nint)Sizes.At(s - 1) * Sizes.N + n) * Sizes.H;
 
     public readonly CellRow Row(int s, int n)
     {
-        nint at = ((nint)Shape.At(s) * Shape.N + n) * Shape.H;
-        return new CellRow(Shape.H, Before(Y, H0, s, n), Y + at, Before(C, C0, s, n), C + at, Dc + (nint)n * Shape.H);
+        nint at = ((nint)Sizes.At(s) * Sizes.N + n) * Sizes.H;
+        return new CellRow(Sizes.H, Before(Y, H0, s, n), Y + at, Before(C, C0, s, n), C + at, Dc + (nint)n * Sizes.H);
     }
 }
 
@@ -51,7 +51,7 @@ internal static unsafe class Recurrence<S, V, TCell> where S : struct, ISimd<V> 
 
     public static void Run(RecurrentPass pass, bool back)
     {
-        var s = pass.Shape;
+        var s = pass.Sizes;
         int h = s.H, together = TCell.Together * h, apart = TCell.Apart * h;
         int first = back ? PackedGemm<S, V>.Size(together, h) : PackedGemm<S, V>.Size(h, together);
         int second = back ? PackedGemm<S, V>.Size(apart, h) : PackedGemm<S, V>.Size(h, apart);
@@ -73,10 +73,10 @@ internal static unsafe class Recurrence<S, V, TCell> where S : struct, ISimd<V> 
 
     private static void Examples(in RecurrentPass pass, bool back, int second, int from, int to)
     {
-        for (int s = 0; s < pass.Shape.T; s++)
+        for (int s = 0; s < pass.Sizes.T; s++)
         {
             if (back)
-                Back(pass, second, pass.Shape.T - 1 - s, from, to);
+                Back(pass, second, pass.Sizes.T - 1 - s, from, to);
             else
                 There(pass, second, s, from, to);
         }
@@ -84,7 +84,7 @@ internal static unsafe class Recurrence<S, V, TCell> where S : struct, ISimd<V> 
 
     private static void There(in RecurrentPass pass, int second, int s, int from, int to)
     {
-        int h = pass.Shape.H, n = pass.Shape.N, t = pass.Shape.At(s), together = TCell.Together * h, width = Saved * h;
+        int h = pass.Sizes.H, n = pass.Sizes.N, t = pass.Sizes.At(s), together = TCell.Together * h, width = Saved * h;
         float* gates = pass.Gates + (nint)t * n * width, before = pass.Before(pass.Y, pass.H0, s, from);
         PackedGemm<S, V>.Multiply(to - from, together, h, before, h, pass.Panels, gates + from * width, width, add: true);
         if (TCell.Apart > 0)
@@ -97,7 +97,7 @@ internal static unsafe class Recurrence<S, V, TCell> where S : struct, ISimd<V> 
             else
             {
                 Copy(row.HPrev, row.Hidden, h);
-                if (pass.Shape.HasMemory)
+                if (pass.Sizes.HasMemory)
                     Copy(row.CPrev, row.C, h);
             }
         }
@@ -112,7 +112,7 @@ internal static unsafe class Recurrence<S, V, TCell> where S : struct, ISimd<V> 
 
     private static void Back(in RecurrentPass pass, int second, int s, int from, int to)
     {
-        int h = pass.Shape.H, n = pass.Shape.N, t = pass.Shape.At(s), together = TCell.Together * h, width = Saved * h;
+        int h = pass.Sizes.H, n = pass.Sizes.N, t = pass.Sizes.At(s), together = TCell.Together * h, width = Saved * h;
         float* gates = pass.Gates + (nint)t * n * width;
         for (int i = from; i < to; i++)
         {

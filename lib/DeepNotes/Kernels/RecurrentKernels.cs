@@ -127,7 +127,7 @@ public static unsafe class RecurrentKernels
 
     private static void Run<S, V>(in RecurrentPass pass, bool back) where S : struct, ISimd<V> where V : struct
     {
-        switch (pass.Shape.Cell)
+        switch (pass.Sizes.Cell)
         {
             case RecurrentCell.Tanh: Recurrence<S, V, TanhCell>.Run(pass, back); break;
             case RecurrentCell.Relu: Recurrence<S, V, ReluCell>.Run(pass, back); break;
