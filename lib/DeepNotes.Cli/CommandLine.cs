@@ -22,6 +22,7 @@ internal static class CommandLine
             RunCommand.Build(console),
             CheckCommand.Build(console),
             DataCommand.Build(console),
+            KernelCommand.Build(console),
             DoctorCommand.Build(console),
             WorkerCommand.Build(),
         };

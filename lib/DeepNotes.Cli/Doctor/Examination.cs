@@ -14,7 +14,7 @@ internal static class Examination
 {
     /// <summary>All of them, in the order they are shown.</summary>
     public static IReadOnlyList<Func<CourseFolder, Task<Finding>>> All { get; } =
-        [SdkAsync, FeedAsync, c => Task.FromResult(Course(c)), c => Task.FromResult(Library(c)), EngineAsync, KernelAsync, c => Task.FromResult(Data(c)), c => Task.FromResult(Processor(c)), c => Task.FromResult(Memory(c))];
+        [SdkAsync, FeedAsync, c => Task.FromResult(Course(c)), c => Task.FromResult(Library(c)), EngineAsync, .. KernelExamination.All, c => Task.FromResult(Data(c)), c => Task.FromResult(Processor(c)), c => Task.FromResult(Memory(c))];
 
     private static async Task<Finding> SdkAsync(CourseFolder course)
     {
@@ -82,31 +82,6 @@ internal static class Examination
         {
             Directory.Delete(folder, recursive: true);
         }
-    }
-
-    private static async Task<Finding> KernelAsync(CourseFolder course)
-    {
-        string? jupyter = await Shell.AskAsync("jupyter", "--version", 15);
-        string? kernel = JupyterFolders().Select(f => Path.Combine(f, "kernels", ".net-csharp", "kernel.json")).FirstOrDefault(File.Exists);
-        string found = $"{(jupyter is null ? "Jupyter not on the PATH" : "Jupyter is installed")}, {(kernel is null ? "no kernel .net-csharp" : "kernel .net-csharp in " + Path.GetDirectoryName(kernel))}";
-        return Finding.When(kernel is not null, Health.Warn, "Jupyter kernel", found,
-            "Only VS Code and Jupyter need it (dotnet tool install -g Microsoft.dotnet-interactive; dotnet interactive jupyter install). `deepnotes run` and the site need neither.");
-    }
-
-    // Jupyter's data folders, in its order: JUPYTER_PATH, the user's, the system's.
-    private static IEnumerable<string> JupyterFolders()
-    {
-        foreach (string folder in (Environment.GetEnvironmentVariable("JUPYTER_PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)) yield return folder;
-        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        if (OperatingSystem.IsWindows())
-        {
-            yield return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), "jupyter");
-            yield return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.CommonApplicationData), "jupyter");
-        }
-        else if (OperatingSystem.IsMacOS()) yield return Path.Combine(home, "Library", "Jupyter");
-        else yield return Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } data ? Path.Combine(data, "jupyter") : Path.Combine(home, ".local", "share", "jupyter");
-        yield return "/usr/local/share/jupyter";
-        yield return "/usr/share/jupyter";
     }
 
     private static Finding Data(CourseFolder course)

@@ -20,6 +20,17 @@ public interface ICellSink
     /// <param name="id">The identity it was displayed under.</param>
     /// <param name="data">One value per mime type.</param>
     void Update(string id, JsonObject data);
+
+    /// <summary>Takes away what the cell has shown so far.</summary>
+    /// <param name="wait">Only when there is something new to show.</param>
+    void Clear(bool wait)
+    {
+    }
+
+    /// <summary>A line that the user types; null when there is nobody to type.</summary>
+    /// <param name="prompt">What the user is asked.</param>
+    /// <param name="password">Whether the answer is hidden.</param>
+    string? ReadLine(string prompt, bool password) => null;
 }
 
 /// <summary>Which cell runs now. One per process: the console is one per process too.</summary>

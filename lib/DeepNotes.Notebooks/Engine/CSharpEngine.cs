@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using DeepNotes.Notebooks.Documents;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace DeepNotes.Notebooks.Engine;
 
@@ -57,6 +58,12 @@ public sealed class CSharpEngine : IDisposable
         var start = new CellCompiler(_folder, _libraries).Compile("int x = 1; $\"{x}\"", "warm-up", []).Start!;
         CellThread.Run(() => start(new object?[2]), "warm-up", default);
     }
+
+    /// <summary>The notebook's folder.</summary>
+    internal string Folder => _folder;
+
+    /// <summary>A cell as it is being typed, for questions about it; nothing runs.</summary>
+    internal CSharpCompilation Sketch(string code) => _compiler.Sketch(code);
 
     /// <summary>Removes the copies of the notebook's libraries.</summary>
     public void Dispose() => _libraries.Dispose();

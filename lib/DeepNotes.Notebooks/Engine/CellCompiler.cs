@@ -21,7 +21,8 @@ internal sealed class CompiledCell(CSharpCompilation compilation, Func<object?[]
 /// <summary>C# script text → code, each cell on top of the ones before. Optimized, with symbols, so that errors know their line.</summary>
 internal sealed class CellCompiler
 {
-    private static readonly CSharpParseOptions s_parse = new(LanguageVersion.CSharp14, DocumentationMode.None, SourceCodeKind.Script);
+    /// <summary>How cells are read.</summary>
+    public static CSharpParseOptions Parsing { get; } = new(LanguageVersion.CSharp14, DocumentationMode.None, SourceCodeKind.Script);
     private static readonly EmitOptions s_emit = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
     private static readonly string[] s_usings =
     [
@@ -32,7 +33,7 @@ internal sealed class CellCompiler
     private readonly CSharpCompilationOptions _options;
     private readonly CellLoadContext _context;
     private CSharpCompilation? _previous;
-    private int _count;
+    private int _count, _compiled;
 
     public CellCompiler(string folder, LibraryFolders libraries)
     {
@@ -48,11 +49,8 @@ internal sealed class CellCompiler
     /// <exception cref="CellException">The cell does not compile.</exception>
     public CompiledCell Compile(string text, string name, IEnumerable<MetadataReference> added)
     {
-        string id = string.Create(CultureInfo.InvariantCulture, $"{_count + 1}");
-        var tree = CSharpSyntaxTree.ParseText(SourceText.From(text, Encoding.UTF8), s_parse, name);
-        var references = _previous is null ? FrameworkReferences.All.Concat(added) : added;
-        var compilation = CSharpCompilation.CreateScriptCompilation($"cell-{id}", tree, references,
-            _options.WithScriptClassName($"Submission#{id}"), _previous, typeof(object));
+        string id = string.Create(CultureInfo.InvariantCulture, $"{++_compiled}");
+        var compilation = Create(text, name, id, added);
         if (!compilation.SyntaxTrees.Any(t => t.GetCompilationUnitRoot().Members.Count > 0))
         {
             CellErrors.ThrowOnErrors(compilation.GetDiagnostics(), name);
@@ -67,8 +65,19 @@ internal sealed class CellCompiler
         return new(compilation, method.CreateDelegate<Func<object?[], Task<object?>>>());
     }
 
+    /// <summary>A cell as it is being typed, on top of the cells that were accepted.</summary>
+    public CSharpCompilation Sketch(string text) => Create(text, "sketch", "0", []);
+
     /// <summary>Makes a compiled cell the one that later cells build on.</summary>
     public void Accept(CompiledCell cell) => (_previous, _count) = (cell.Compilation, _count + 1);
+
+    private CSharpCompilation Create(string text, string name, string id, IEnumerable<MetadataReference> added)
+    {
+        var tree = CSharpSyntaxTree.ParseText(SourceText.From(text, Encoding.UTF8), Parsing, name);
+        var references = _previous is null ? FrameworkReferences.All.Concat(added) : added;
+        return CSharpCompilation.CreateScriptCompilation($"cell-{id}", tree, references,
+            _options.WithScriptClassName($"Submission#{id}"), _previous, typeof(object));
+    }
 }
 
 /// <summary>Finds the libraries that <c>#r</c> names in loaded files, and the neighbours that libraries need.</summary>

@@ -19,6 +19,7 @@ internal static partial class CellErrors
         if (errors.Count == 0) return;
         var lines = errors.Take(MaxDiagnostics).SelectMany(d => Describe(d, cell)).ToList();
         if (errors.Count > MaxDiagnostics) lines.Add(string.Create(CultureInfo.InvariantCulture, $"... and {errors.Count - MaxDiagnostics} more errors"));
+        lines.AddRange(errors.Take(MaxDiagnostics).Select(d => Hints.ForDiagnostic(d.Id, d.GetMessage(CultureInfo.InvariantCulture))).OfType<string>().Distinct().Take(2).Select(h => "Hint: " + h));
         var first = errors[0].Location.GetLineSpan();
         throw new CellException("CompilationError", first.Path == cell ? first.StartLinePosition.Line + 1 : 0, Text(errors[0]), lines);
     }
@@ -32,6 +33,7 @@ internal static partial class CellErrors
             lines.Add($"{(e == error ? "" : "caused by ")}{e.GetType().FullName}: {e.Message}");
             lines.AddRange(Frames(e));
         }
+        if (Hints.ForException(error) is { } hint) lines.Add("Hint: " + hint);
         return new(error.GetType().FullName!, error.Message, LineIn(error, cell), lines);
     }
 

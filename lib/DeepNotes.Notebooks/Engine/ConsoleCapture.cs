@@ -9,7 +9,7 @@ internal sealed class ConsoleCapture(string name) : TextWriter
 
     public override Encoding Encoding => Encoding.UTF8;
 
-    /// <summary>Replaces the console's streams; a cell that reads the console finds its end.</summary>
+    /// <summary>Replaces the console's streams; a cell that reads the console asks the user, or finds its end where there is none.</summary>
     public static void Install()
     {
         // Somebody else may have led the console elsewhere since.
@@ -17,7 +17,7 @@ internal sealed class ConsoleCapture(string name) : TextWriter
         Console.SetOut(new ConsoleCapture("stdout"));
         s_installed = Console.Out;
         Console.SetError(new ConsoleCapture("stderr"));
-        Console.SetIn(TextReader.Null);
+        Console.SetIn(new ConsoleInput());
     }
 
     public override void Write(char value) => ActiveCell.Sink?.Write(name, [value]);
@@ -45,5 +45,31 @@ internal sealed class ConsoleCapture(string name) : TextWriter
         buffer.CopyTo(line);
         line[^1] = '\n';
         Write(line);
+    }
+}
+
+/// <summary>The console's input: lines that the user types into the front end.</summary>
+internal sealed class ConsoleInput : TextReader
+{
+    private string _line = "";
+    private int _position;
+
+    public override int Peek() => _position < _line.Length || Fill() ? _line[_position] : -1;
+
+    public override int Read() => Peek() < 0 ? -1 : _line[_position++];
+
+    public override string? ReadLine()
+    {
+        if (_position == _line.Length && !Fill()) return null;
+        string rest = _line[_position..].TrimEnd('\n');
+        _position = _line.Length;
+        return rest;
+    }
+
+    private bool Fill()
+    {
+        if (ActiveCell.Sink?.ReadLine("", password: false) is not { } typed) return false;
+        (_line, _position) = (typed + "\n", 0);
+        return true;
     }
 }

@@ -68,7 +68,7 @@ internal sealed class LibraryFolders : IDisposable
     {
         Directory.CreateDirectory(to);
         foreach (string file in Directory.EnumerateFiles(from))
-            if (Path.GetExtension(file) is ".dll" or ".pdb" or ".so" or ".dylib") File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+            if (Path.GetExtension(file) is ".dll" or ".pdb" or ".xml" or ".so" or ".dylib") File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
     }
 
     // A process that was killed leaves its copies behind.

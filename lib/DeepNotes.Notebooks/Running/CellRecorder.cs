@@ -43,6 +43,10 @@ internal sealed class CellRecorder(int limit, Action<Cell, Output> changed)
                     changed(_cell!, shown);
                 }
                 break;
+            case "clear":
+                // Whatever comes next is what stays: waiting for it makes no difference to a record.
+                _cell!.Outputs.Clear();
+                break;
         }
     }
 

@@ -7,11 +7,12 @@ namespace DeepNotes.Notebooks.Running;
 
 /// <summary>
 /// Between a cell and whoever shows its outputs: gathers small writes, keeps only the last of many updates, and bounds what one
-/// cell can send. Of a long console text the beginning goes out live and the end when the cell ends.
+/// cell can send. Of a long console text the beginning goes out live and the end when the cell ends. What holds the lock runs in
+/// finally blocks, where a cell that is stopped is not aborted: half a message would be worse than a late stop.
 /// </summary>
-internal sealed class OutputGate(int limit, Action<JsonObject> send) : ICellSink
+internal sealed class OutputGate(int limit, Action<JsonObject> send, long displayLimit = 32 << 20) : ICellSink
 {
-    private const int ChunkSize = 8192, DisplayLimit = 32 << 20;
+    private const int ChunkSize = 8192;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, ConsoleText> _texts = [];
     private readonly Dictionary<string, JsonObject> _updates = [];
@@ -20,7 +21,66 @@ internal sealed class OutputGate(int limit, Action<JsonObject> send) : ICellSink
     private long _displayed;
     private int _notDisplayed;
 
+    /// <summary>Called before a cell's text or value is taken, without the lock: the place to wait for slow readers.</summary>
+    public Action? BeforeWriting { get; init; }
+
+    /// <summary>Asks the user for a line; null when there is nobody.</summary>
+    public Func<string, bool, string?>? Asking { get; init; }
+
     public void Write(string name, ReadOnlySpan<char> text)
+    {
+        BeforeWriting?.Invoke();
+        try
+        {
+        }
+        finally
+        {
+            Take(name, text);
+        }
+    }
+
+    public void Display(string id, JsonObject data)
+    {
+        BeforeWriting?.Invoke();
+        Locked(() => SendData("display", id, data));
+    }
+
+    public void Clear(bool wait) => Locked(() => send(new JsonObject { ["op"] = "clear", ["wait"] = wait }));
+
+    public void Update(string id, JsonObject data)
+    {
+        try
+        {
+        }
+        finally
+        {
+            lock (_lock) _updates[id] = data;
+        }
+    }
+
+    public string? ReadLine(string prompt, bool password)
+    {
+        if (Asking is null) return null;
+        Locked(() => { });
+        return Asking(prompt, password);
+    }
+
+    private void Locked(Action action)
+    {
+        try
+        {
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                FlushText();
+                action();
+            }
+        }
+    }
+
+    private void Take(string name, ReadOnlySpan<char> text)
     {
         lock (_lock)
         {
@@ -32,20 +92,6 @@ internal sealed class OutputGate(int limit, Action<JsonObject> send) : ICellSink
             _pending.Append(live);
             if (_pending.Length >= ChunkSize) FlushText();
         }
-    }
-
-    public void Display(string id, JsonObject data)
-    {
-        lock (_lock)
-        {
-            FlushText();
-            SendData("display", id, data);
-        }
-    }
-
-    public void Update(string id, JsonObject data)
-    {
-        lock (_lock) _updates[id] = data;
     }
 
     /// <summary>Sends what waits; called a few times a second, so that outputs are seen while the cell runs.</summary>
@@ -68,7 +114,7 @@ internal sealed class OutputGate(int limit, Action<JsonObject> send) : ICellSink
             foreach (var (name, kept) in _texts)
                 if (kept.Rest() is { Length: > 0 } rest) SendText(name, rest);
             if (_notDisplayed > 0)
-                SendText("stderr", string.Create(CultureInfo.InvariantCulture, $"{_notDisplayed} outputs left out: a cell may show {DisplayLimit >> 20} MB.\n"));
+                SendText("stderr", string.Create(CultureInfo.InvariantCulture, $"{_notDisplayed} outputs left out: a cell may show {displayLimit >> 20} MB.\n"));
             _texts.Clear();
             (_displayed, _notDisplayed) = (0, 0);
         }
@@ -87,7 +133,7 @@ internal sealed class OutputGate(int limit, Action<JsonObject> send) : ICellSink
     {
         // An update replaces what was counted; only its own size has to be bearable.
         long size = data.Sum(d => d.Value is JsonValue v && v.TryGetValue(out string? s) ? s.Length : d.Value?.ToJsonString().Length ?? 0);
-        if ((op == "display" ? _displayed += size : size) > DisplayLimit) _notDisplayed++;
+        if ((op == "display" ? _displayed += size : size) > displayLimit) _notDisplayed++;
         else send(new JsonObject { ["op"] = op, ["id"] = id, ["data"] = data });
     }
 }

@@ -24,6 +24,16 @@ public static class NotebookGlobals
     /// <summary>Runs a script in the page, where the front end allows it.</summary>
     /// <param name="content">The JavaScript.</param>
     public static void Javascript(string content) => HTML($"<script type=\"text/javascript\">{content}</script>").Display();
+
+    /// <summary>Takes away what the cell has shown so far.</summary>
+    /// <param name="wait">Only when there is something new to show, so that nothing flickers.</param>
+    public static void ClearOutput(bool wait = false) => ActiveCell.Sink?.Clear(wait);
+
+    /// <summary>Asks the user for a line.</summary>
+    /// <param name="prompt">What the user is asked.</param>
+    /// <param name="password">Whether the answer is hidden while it is typed.</param>
+    /// <returns>The line; null where there is nobody to type it.</returns>
+    public static string? ReadInput(string prompt, bool password = false) => ActiveCell.Sink?.ReadLine(prompt, password);
 }
 
 /// <summary>A text with the mime type it is to be shown as.</summary>
@@ -57,6 +67,9 @@ public sealed class DisplayedValue
     private readonly string[] _mimeTypes;
 
     private DisplayedValue(string id, string[] mimeTypes) => (DisplayId, _mimeTypes) = (id, mimeTypes);
+
+    /// <summary>Whether there is a cell that can show something.</summary>
+    public static bool CanShow => ActiveCell.Sink is not null;
 
     /// <summary>The identity of what is shown, unique within the notebook.</summary>
     public string DisplayId { get; }
