@@ -28,7 +28,7 @@ public class GradientTests
 
     private static readonly (string Name, Func<Tensor[], Tensor> Op, Tensor[] Inputs)[] All =
     [
-        .. Activations(), .. Arithmetic(), .. Reductions(), .. Layout(), .. Products(), .. Losses(),
+        .. Activations(), .. Arithmetic(), .. Reductions(), .. Layout(), .. Products(), .. Losses(), .. ImageCases.Gradients(),
     ];
 
     private static (string, Func<Tensor[], Tensor>, Tensor[])[] Activations() =>

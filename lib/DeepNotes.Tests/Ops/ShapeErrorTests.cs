@@ -29,6 +29,7 @@ public class ShapeErrorTests
         ("Gru:", "length 1 is 5", () => new GRU(2, 3, new Rng(1)).Forward(T(4, 2, 2), null, [4, 5])), ("Tanh:", "1 lengths", () => new RNN(2, 3, new Rng(1)).Forward(T(4, 2, 2), null, [4])),
         ("Gru:", "initial c", () => new GRUCell(2, 3, new Rng(1)).Forward(T(5, 2), new(T(5, 3), T(5, 3)))), ("RNNCell:", "(5,)", () => new RNNCell(2, 3, new Rng(1)).Forward(T(5))),
         ("Init:", "(3,)", () => Init.He(T(3), new Rng(1))),
+        .. ImageCases.Errors(),
     ];
 
     public static TheoryData<int> Numbers => [.. Enumerable.Range(0, Cases.Length)];

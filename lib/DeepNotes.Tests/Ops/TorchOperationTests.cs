@@ -5,7 +5,7 @@ namespace DeepNotes.Tests.Ops;
 /// <summary>Every operation's value and gradient beside PyTorch's.</summary>
 public class TorchOperationTests
 {
-    private static readonly Dictionary<string, Func<Tensor[], int[], Tensor>> Operations = new()
+    private static readonly Dictionary<string, Func<Tensor[], int[], Tensor>> Operations = new(ImageCases.All)
     {
         ["Sigmoid"] = (t, _) => F.Sigmoid(t[0]),
         ["Tanh"] = (t, _) => F.Tanh(t[0]),

@@ -20,7 +20,7 @@ internal static class TorchFixtures
 
     public sealed record Operation(string Name, Numbers[] Inputs, int[] Ints, Numbers Value, Numbers Seed, Numbers[] Gradients);
 
-    public sealed record LayerCase(string Name, Dictionary<string, Numbers> State, Numbers Input, Numbers Value, Numbers Seed, Numbers InputGradient, Dictionary<string, Numbers> Gradients);
+    public sealed record LayerCase(string Name, Dictionary<string, Numbers> State, Dictionary<string, Numbers> After, Numbers Input, Numbers Value, Numbers Seed, Numbers InputGradient, Dictionary<string, Numbers> Gradients);
 
     public sealed record Run(string Name, Numbers[] After1, Numbers[] After20);
 

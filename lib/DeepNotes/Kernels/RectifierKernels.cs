@@ -23,6 +23,13 @@ public static class RectifierKernels
     public static void Backward(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx, float a) =>
         Pointwise.Backward(new Function(a), x, x, dy, dx);
 
+    /// <summary>dy = 0 where y ≤ 0, in place: the way back through a ReLU that was fused into the operation before it.</summary>
+    public static void Mask(ReadOnlySpan<float> y, Span<float> dy)
+    {
+        for (int i = 0; i < dy.Length; i++)
+            dy[i] = y[i] > 0 ? dy[i] : 0;
+    }
+
     /// <summary>PReLU: one a per channel, x is (outer, a.Length, inner).</summary>
     public static void ForwardPerChannel(ReadOnlySpan<float> x, ReadOnlySpan<float> a, Span<float> y, int inner)
     {

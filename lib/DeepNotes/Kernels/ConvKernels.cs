@@ -1,0 +1,101 @@
+using System.Diagnostics;
+
+namespace DeepNotes.Kernels;
+
+/// <summary>Convolution (cross-correlation): y[n, k] = b[k] + Σ over c, r, s of w[k, c, r, s] · x[n, c, stride i + dilation r − pad, stride j + dilation s − pad].</summary>
+/// <remarks>LeCun et al. (1989), "Backpropagation applied to handwritten zip code recognition". One dimension is the case H = R = 1.</remarks>
+public static unsafe class ConvKernels
+{
+    /// <summary>y = x ∗ w + b, then max(y, 0) if asked for; or y += x ∗ w.</summary>
+    /// <param name="s">The geometry.</param>
+    /// <param name="x">(N, C, H, W).</param>
+    /// <param name="w">(K, C / groups, R, S).</param>
+    /// <param name="b">(K), or empty for none.</param>
+    /// <param name="y">(N, K, OutH, OutW).</param>
+    /// <param name="relu">Whether negative results become 0.</param>
+    /// <param name="add">Whether to add to y; there is no b then.</param>
+    public static void Forward(in ConvShape s, ReadOnlySpan<float> x, ReadOnlySpan<float> w, ReadOnlySpan<float> b, Span<float> y, bool relu = false, bool add = false)
+    {
+        Debug.Assert(x.Length == s.N * s.C * s.H * s.W && y.Length == s.N * s.K * s.OutH * s.OutW && w.Length == s.K * s.C / s.Groups * s.R * s.S);
+        Apply(s, forward: true, x, w, b, y, relu, add);
+    }
+
+    /// <summary>dx += what dy sends back through w; nothing when dx is empty. Also the transposed convolution: y = xᵀ ∗ w + b.</summary>
+    /// <param name="s">The geometry of the forward pass.</param>
+    /// <param name="dy">(N, K, OutH, OutW).</param>
+    /// <param name="w">(K, C / groups, R, S).</param>
+    /// <param name="dx">(N, C, H, W).</param>
+    /// <param name="b">(C), added to every pixel when not adding, or empty.</param>
+    /// <param name="add">Whether to add to dx or to overwrite it.</param>
+    public static void BackwardInput(in ConvShape s, ReadOnlySpan<float> dy, ReadOnlySpan<float> w, Span<float> dx, ReadOnlySpan<float> b = default, bool add = true)
+    {
+        if (!dx.IsEmpty)
+            Apply(s, forward: false, dy, w, b, dx, relu: false, add);
+    }
+
+    /// <summary>dw += Σ over images and pixels of dy times the shifted x; nothing when dw is empty.</summary>
+    /// <param name="s">The geometry.</param>
+    /// <param name="x">(N, C, H, W).</param>
+    /// <param name="dy">(N, K, OutH, OutW).</param>
+    /// <param name="dw">(K, C / groups, R, S).</param>
+    public static void BackwardWeights(in ConvShape s, ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dw)
+    {
+        if (dw.IsEmpty || dy.IsEmpty)
+            return;
+        fixed (float* px = x, pdy = dy, pdw = dw)
+        {
+            if (s.Depthwise)
+            {
+                RangeJob.Run(new ConvDepthwise.Weights(ConvPass.Of(s, forward: true), s.N, s.Groups, px, pdy, pdw), s.Groups, s.Work);
+                return;
+            }
+            int chunks = ConvWeights.Chunks(s), length = ConvWeights.Layout.Of(s).Length(s.Groups);
+            float[] sums = BufferPool.Rent(chunks * length), offsets = BufferPool.Rent(s.OutH * s.OutW);
+            fixed (float* p = sums, o = offsets)
+            {
+                ConvWeights.FillOffsets(s, (int*)o);
+                RangeJob.Run(new ConvWeights(s, px, pdy, p, chunks, (int*)o), chunks, s.Work);
+                ConvWeights.Collect(s, p, chunks, pdw);
+            }
+            BufferPool.Return(sums);
+            BufferPool.Return(offsets);
+        }
+    }
+
+    /// <summary>db[c] += Σ over images and pixels of dy; nothing when db is empty.</summary>
+    /// <param name="dy">(N, C, inner).</param>
+    /// <param name="db">(C).</param>
+    /// <param name="inner">Pixels of a channel.</param>
+    public static void BackwardBias(ReadOnlySpan<float> dy, Span<float> db, int inner)
+    {
+        for (int c = 0; c < db.Length; c++)
+        {
+            double sum = 0;
+            for (int i = c * inner; i < dy.Length; i += db.Length * inner)
+                sum += TensorPrimitives.Sum(dy.Slice(i, inner));
+            db[c] += (float)sum;
+        }
+    }
+
+    private static void Apply(in ConvShape s, bool forward, ReadOnlySpan<float> x, ReadOnlySpan<float> w, ReadOnlySpan<float> b, Span<float> y, bool relu, bool add)
+    {
+        if (y.IsEmpty)
+            return;
+        var pass = ConvPass.Of(s, forward);
+        fixed (float* px = x, pw = w, pb = b, py = y)
+        {
+            if (s.Depthwise && !relu)
+            {
+                RangeJob.Run(new ConvDepthwise { Pass = pass, Groups = s.Groups, X = px, W = pw, Y = py, Bias = pb, Add = add }, s.N * s.Groups, s.Work);
+                return;
+            }
+            float[] packed = BufferPool.Rent(ConvDirect.PackedLength(pass, s.Groups));
+            fixed (float* p = packed)
+            {
+                RangeJob.Run(new ConvDirect.Pack(pass, pw, p), s.Groups, w.Length);
+                RangeJob.Run(new ConvDirect { Pass = pass, Groups = s.Groups, X = px, Y = py, Packed = p, Bias = pb, Add = add, Relu = relu }, s.N * s.Groups, s.Work);
+            }
+            BufferPool.Return(packed);
+        }
+    }
+}

@@ -1,0 +1,233 @@
+using System.Runtime.CompilerServices;
+
+namespace DeepNotes.Kernels;
+
+/// <summary>The windows of a pooling along one axis: outputs i sees inputs Start[i] … End[i] − 1 and divides by Size[i].</summary>
+/// <param name="Start">First input of each window, inside the image.</param>
+/// <param name="End">One beyond its last input, inside the image.</param>
+/// <param name="Size">What an average divides by.</param>
+public sealed record PoolAxis(int[] Start, int[] End, int[] Size)
+{
+    /// <summary>Windows of one size at equal distances.</summary>
+    /// <param name="size">Inputs along the axis.</param>
+    /// <param name="kernel">Inputs of a window.</param>
+    /// <param name="stride">Distance of windows.</param>
+    /// <param name="pad">Inputs of margin at either end, at most half a window.</param>
+    /// <param name="ceil">Whether a window that runs over the end counts.</param>
+    /// <param name="countPad">Whether an average divides by the margin's inputs too.</param>
+    public static PoolAxis Sliding(int size, int kernel, int stride, int pad, bool ceil, bool countPad)
+    {
+        int room = size + 2 * pad - kernel, count = room < 0 ? 0 : (room + (ceil ? stride - 1 : 0)) / stride + 1;
+        if (ceil && (count - 1) * stride >= size + pad)
+            count--;   // a window must begin inside the image or its left margin
+        var axis = new PoolAxis(new int[count], new int[count], new int[count]);
+        for (int i = 0; i < count; i++)
+        {
+            int start = i * stride - pad, end = Math.Min(start + kernel, size + pad);
+            (axis.Start[i], axis.End[i]) = (Math.Max(start, 0), Math.Min(end, size));
+            axis.Size[i] = countPad ? end - start : axis.End[i] - axis.Start[i];
+        }
+        return axis;
+    }
+
+    /// <summary>As many windows as asked for, as even as possible, without gaps.</summary>
+    /// <param name="size">Inputs along the axis.</param>
+    /// <param name="count">Windows.</param>
+    public static PoolAxis Adaptive(int size, int count)
+    {
+        var axis = new PoolAxis(new int[count], new int[count], new int[count]);
+        for (int i = 0; i < count; i++)
+        {
+            (axis.Start[i], axis.End[i]) = ((int)((long)i * size / count), (int)(((long)(i + 1) * size + count - 1) / count));
+            axis.Size[i] = axis.End[i] - axis.Start[i];
+        }
+        return axis;
+    }
+}
+
+/// <summary>Pooling: the largest or the mean number of each window of each plane.</summary>
+/// <remarks>
+/// Windows are products of rows and columns, so the rows of a window are joined first, all columns at once, and then the columns.
+/// The gradient of a largest number goes to the first place that holds it (Boureau, Ponce and LeCun 2010 compare both poolings).
+/// </remarks>
+public static unsafe class PoolKernels
+{
+    /// <summary>y = the largest (or mean) number of each window.</summary>
+    /// <param name="x">(planes, H, W).</param>
+    /// <param name="y">(planes, rows.Start.Length, columns.Start.Length).</param>
+    /// <param name="h">H.</param>
+    /// <param name="w">W.</param>
+    /// <param name="rows">Windows along H.</param>
+    /// <param name="columns">Windows along W.</param>
+    /// <param name="max">The largest number rather than the mean.</param>
+    public static void Forward(ReadOnlySpan<float> x, Span<float> y, int h, int w, PoolAxis rows, PoolAxis columns, bool max)
+    {
+        fixed (float* px = x, py = y)
+            RangeJob.Run(new ForwardJob(px, py, h, w, rows, columns, max), y.Length / Math.Max(1, rows.Start.Length * columns.Start.Length), x.Length);
+    }
+
+    /// <summary>dx += dy at the first largest number of each window; nothing when dx is empty.</summary>
+    /// <param name="x">(planes, H, W).</param>
+    /// <param name="y">What <see cref="Forward"/> made of it.</param>
+    /// <param name="dy">As y.</param>
+    /// <param name="dx">As x.</param>
+    /// <param name="h">H.</param>
+    /// <param name="w">W.</param>
+    /// <param name="rows">Windows along H.</param>
+    /// <param name="columns">Windows along W.</param>
+    public static void MaxBackward(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx, int h, int w, PoolAxis rows, PoolAxis columns)
+    {
+        fixed (float* px = x, py = y, pdy = dy, pdx = dx)
+            RangeJob.Run(new MaxBackwardJob(px, py, pdy, pdx, h, w, rows, columns), dx.Length / Math.Max(1, h * w), x.Length);
+    }
+
+    /// <summary>dx += dy / size over each window; nothing when dx is empty.</summary>
+    /// <param name="dy">(planes, rows.Start.Length, columns.Start.Length).</param>
+    /// <param name="dx">(planes, H, W).</param>
+    /// <param name="h">H.</param>
+    /// <param name="w">W.</param>
+    /// <param name="rows">Windows along H.</param>
+    /// <param name="columns">Windows along W.</param>
+    public static void AverageBackward(ReadOnlySpan<float> dy, Span<float> dx, int h, int w, PoolAxis rows, PoolAxis columns)
+    {
+        fixed (float* pdy = dy, pdx = dx)
+            RangeJob.Run(new AverageBackwardJob(pdy, pdx, h, w, rows, columns), dx.Length / Math.Max(1, h * w), dx.Length);
+    }
+
+    private readonly struct ForwardJob(float* x, float* y, int h, int w, PoolAxis rows, PoolAxis columns, bool max) : IRangeJob
+    {
+        public void Run<S, V>(int from, int to) where S : struct, ISimd<V> where V : struct
+        {
+            float[] buffer = BufferPool.Rent(w + S.Count);
+            fixed (float* joined = buffer)
+            {
+                float* target = y + (nint)from * rows.Start.Length * columns.Start.Length;
+                for (int plane = from; plane < to; plane++)
+                {
+                    for (int i = 0; i < rows.Start.Length; i++, target += columns.Start.Length)
+                    {
+                        Join<S, V>(x + ((nint)plane * h + rows.Start[i]) * w, rows.End[i] - rows.Start[i], joined);
+                        if (max)
+                            Largest(joined, target);
+                        else
+                            Means(joined, target, rows.Size[i]);
+                    }
+                }
+            }
+            BufferPool.Return(buffer);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void Join<S, V>(float* source, int count, float* joined) where S : struct, ISimd<V> where V : struct
+        {
+            for (int j = 0; j < w; j += S.Count)
+            {
+                int lanes = Math.Min(S.Count, w - j);
+                float* at = source + j;
+                V sum = lanes == S.Count ? S.Load(at) : S.Load(at, lanes);
+                for (int i = 1; i < count; i++)
+                {
+                    at += w;
+                    V next = lanes == S.Count ? S.Load(at) : S.Load(at, lanes);
+                    sum = max ? Larger<S, V>(sum, next) : S.Add(sum, next);
+                }
+                S.Store(joined + j, sum);
+            }
+        }
+
+        // The instruction gives its second operand when either is NaN; the bits of both orders together keep it.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static V Larger<S, V>(V a, V b) where S : struct, ISimd<V> where V : struct => S.Or(S.Max(a, b), S.Max(b, a));
+
+        private void Largest(float* joined, float* target)
+        {
+            fixed (int* start = columns.Start, end = columns.End)
+            {
+                for (int j = 0; j < columns.Start.Length; j++)
+                {
+                    float best = joined[start[j]];
+                    for (int i = start[j] + 1; i < end[j]; i++)
+                        best = MathF.Max(best, joined[i]);
+                    target[j] = best;
+                }
+            }
+        }
+
+        private void Means(float* joined, float* target, int size)
+        {
+            fixed (int* start = columns.Start, end = columns.End, sizes = columns.Size)
+            {
+                for (int j = 0; j < columns.Start.Length; j++)
+                {
+                    float sum = 0;
+                    for (int i = start[j]; i < end[j]; i++)
+                        sum += joined[i];
+                    target[j] = sum / (size * sizes[j]);
+                }
+            }
+        }
+    }
+
+    private readonly struct MaxBackwardJob(float* x, float* y, float* dy, float* dx, int h, int w, PoolAxis rows, PoolAxis columns) : IRangeJob
+    {
+        public void Run<S, V>(int from, int to) where S : struct, ISimd<V> where V : struct
+        {
+            fixed (int* start = columns.Start, end = columns.End)
+            {
+                int count = columns.Start.Length;
+                nint at = (nint)from * rows.Start.Length * count;
+                for (int plane = from; plane < to; plane++)
+                {
+                    nint image = (nint)plane * h * w;
+                    for (int i = 0; i < rows.Start.Length; i++, at += count)
+                        Row(x + image, y + at, dy + at, dx + image, rows.Start[i], rows.End[i], start, end, count);
+                }
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void Row(float* image, float* largest, float* gradient, float* target, int top, int bottom, int* start, int* end, int count)
+        {
+            for (int j = 0; j < count; j++)
+            {
+                float best = largest[j];
+                nint place = -1;
+                for (int r = bottom - 1; r >= top; r--)   // backwards, so that the first place is the one that stays: no branch to guess
+                {
+                    for (int c = end[j] - 1; c >= start[j]; c--)
+                        place = image[(nint)r * w + c] == best ? (nint)r * w + c : place;
+                }
+                if (place >= 0)   // none holds NaN
+                    target[place] += gradient[j];
+            }
+        }
+    }
+
+    private readonly struct AverageBackwardJob(float* dy, float* dx, int h, int w, PoolAxis rows, PoolAxis columns) : IRangeJob
+    {
+        public void Run<S, V>(int from, int to) where S : struct, ISimd<V> where V : struct
+        {
+            float[] buffer = BufferPool.Rent(w);
+            fixed (float* spread = buffer)
+            {
+                float* source = dy + (nint)from * rows.Start.Length * columns.Start.Length;
+                for (int plane = from; plane < to; plane++)
+                {
+                    for (int i = 0; i < rows.Start.Length; i++, source += columns.Start.Length)
+                    {
+                        buffer.AsSpan(0, w).Clear();
+                        for (int j = 0; j < columns.Start.Length; j++)
+                        {
+                            float part = source[j] / (rows.Size[i] * columns.Size[j]);
+                            for (int c = columns.Start[j]; c < columns.End[j]; c++)
+                                spread[c] += part;
+                        }
+                        for (int r = rows.Start[i]; r < rows.End[i]; r++)
+                            RangeJob.Copy<S, V>(spread, dx + ((nint)plane * h + r) * w, w, add: true);
+                    }
+                }
+            }
+            BufferPool.Return(buffer);
+        }
+    }
+}
