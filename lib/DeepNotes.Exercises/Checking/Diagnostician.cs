@@ -12,26 +12,44 @@ internal static class Diagnostician
     {
         int[] all = [.. Enumerable.Range(0, attempts.Count)];
         var made = exercise.Mistakes.Select(m => (m.Diagnosis, Does: all.Select(i => Try(m.Answer, cases[i])).ToArray())).ToArray();
-        // From certain to likely: the same answers everywhere, the same measure everywhere, the same wherever it fails, the same on the case shown.
+        // From certain to likely: the same answers everywhere, the same measure everywhere, the same wherever it fails, the same on the
+        // case shown; then what can be read off the answer itself.
         return First((a, b, _) => Equal(a, b), all)
             ?? First((a, b, i) => EqualMeasure(a, b, exercise, cases[i]), all)
-            ?? First((a, b, i) => EqualMeasure(a, b, exercise, cases[i]), failing)
-            ?? First((a, b, i) => EqualMeasure(a, b, exercise, cases[i]), [smallest])
-            ?? Explained(exercise, cases[smallest], attempts[smallest]);
+            ?? First((a, b, i) => EqualMeasure(a, b, exercise, cases[i]), failing, likely: true)
+            ?? First((a, b, i) => EqualMeasure(a, b, exercise, cases[i]), [smallest], likely: true)
+            ?? Explained(exercise, cases[smallest], attempts[smallest])
+            ?? Pattern.Find(exercise, cases, attempts, failing, smallest);
 
-        string? First(Func<Attempt, Attempt, int, bool> same, IReadOnlyList<int> where)
+        string? First(Func<Attempt, Attempt, int, bool> same, IReadOnlyList<int> where, bool likely = false)
         {
             foreach (var (diagnosis, does) in made)
             {
-                if (where.All(i => same(does[i], attempts[i], i)))
+                if (where.All(i => same(does[i], attempts[i], i)) && (!likely || Likely(does, same)))
                     return diagnosis;
             }
             return null;
         }
+
+        // On one small case many mistakes look alike. Whoever made this one would have made it on most of the cases that it spoils.
+        bool Likely(Attempt[] does, Func<Attempt, Attempt, int, bool> same)
+        {
+            int[] spoiled = [.. all.Where(i => Judge.IsWrong(exercise, cases[i], does[i]))];
+            return 2 * spoiled.Count(i => same(does[i], attempts[i], i)) >= spoiled.Length;
+        }
     }
 
-    private static string? Explained(Exercise exercise, Case item, Attempt attempt) =>
-        attempt.Error is null && attempt.Value is not null && !attempt.TimedOut ? exercise.Explain?.Invoke(item, attempt.Value) : null;
+    private static string? Explained(Exercise exercise, Case item, Attempt attempt)
+    {
+        try
+        {
+            return attempt.Error is null && attempt.Value is not null && !attempt.TimedOut ? exercise.Explain?.Invoke(item, attempt.Value) : null;
+        }
+        catch (AnswerException)
+        {
+            return null;   // malformed: the reason says how
+        }
+    }
 
     private static Attempt Try(Delegate mistake, Case item)
     {

@@ -86,6 +86,9 @@ public static class Judge
         };
     }
 
+    /// <summary>Whether an attempt is wrong on a case.</summary>
+    internal static bool IsWrong(Exercise exercise, Case item, Attempt attempt) => Find(exercise, item, attempt) is not null;
+
     private static Fault? Find(Exercise exercise, Case item, Attempt attempt)
     {
         if (attempt.TimedOut)

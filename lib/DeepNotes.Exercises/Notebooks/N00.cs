@@ -40,6 +40,9 @@ internal static class N00
         (a, b) => a.Zip(b, (p, q) => p * q).Sum(),
         [("Only the last product is left: the running sum is overwritten (=) instead of added to (+=).", (a, b) => a[^1] * b[^1]),
          ("This is the product of the two sums; multiply the pairs first, then add.", (a, b) => a.Sum() * b.Sum()),
+         ("This is the mean of the products: the dot product is their sum, without a division.", (a, b) => a.Zip(b, (p, q) => p * q).Average()),
+         ("Divided by the lengths: that is the cosine of the angle between the vectors.",
+          (a, b) => a.Zip(b, (p, q) => p * q).Sum() / Math.Sqrt(a.Sum(v => v * v) * b.Sum(v => v * v))),
          ("The pairs are added, not multiplied.", (a, b) => a.Sum() + b.Sum()),
          ("The last pair is left out: the loop stops one too early.", (a, b) => a.Zip(b, (p, q) => p * q).SkipLast(1).Sum())]);
 
@@ -55,12 +58,16 @@ internal static class N00
         ["Remember the best index so far and compare every element with x[best].",
          "Start with best = 0, the first element, not with the value 0: all elements may be negative.",
          "Replace best only when x[i] > x[best]; with >= the last of equal elements wins."],
-        rng => new Case[] { new([new double[] { 2 }]), new([new double[] { 1, 3, 2 }]), new([new double[] { -3, -1, -2 }]), new([new double[] { 4, 7, 7, 1 }]) }
+        rng => new Case[] { new([new double[] { 2 }]), new([new double[] { 1, 3, 2 }]), new([new double[] { -3, -1, -2 }]), new([new double[] { 4, 7, 7, 1 }]), new([new double[] { 1, 2, 5 }]) }
             .Concat(Enumerable.Range(5, 4).Select(n => new Case([Draw.Vector(rng, n, 2)]))),
         x => Array.IndexOf(x, x.Max()),
         [("This is the value of the largest element; the index is asked for.", x => (int)x.Max()),
          ("Of equal elements the last is taken (>=); the first is asked for (>).", x => Array.LastIndexOf(x, x.Max())),
          ("The best value starts at 0, so a vector of negative numbers has no largest element. Start with x[0].", x => x.Max() > 0 ? Array.IndexOf(x, x.Max()) : 0),
+         ("The last element is never looked at: the loop stops one too early.", x => x.Length == 1 ? 0 : Array.IndexOf(x, x[..^1].Max())),
+         ("The signs are ignored: −3 is smaller than −1, however long it is.", x => Array.IndexOf(x, x.MaxBy(Math.Abs))),
+         ("Each element is compared with the one before it; compare it with the best so far, x[best].",
+          x => Enumerable.Range(1, x.Length - 1).Where(i => x[i] > x[i - 1]).LastOrDefault()),
          ("Counted from 1; C# indices start at 0.", x => Array.IndexOf(x, x.Max()) + 1),
          ("This is the smallest element: the comparison is the wrong way round.", x => Array.IndexOf(x, x.Min()))]);
 
@@ -83,6 +90,11 @@ internal static class N00
          ("The numbers are all the same: a new generator is made for each of them. Make one, before the loop.",
           (seed, count, std) => [.. Enumerable.Range(0, count).Select(_ => std * new Rng((ulong)seed).NextNormal())]),
          ("Scaled by the variance std², not by the standard deviation.", (seed, count, std) => Draws(new Rng((ulong)seed), count, r => std * std * r.NextNormal())),
+         ("Scaled by √std: right if std were the variance. The standard deviation itself is the factor.", (seed, count, std) => Draws(new Rng((ulong)seed), count, r => Math.Sqrt(std) * r.NextNormal())),
+         ("std is added: that moves the mean. To change the spread, multiply.", (seed, count, std) => Draws(new Rng((ulong)seed), count, r => std + r.NextNormal())),
+         ("Divided by std: a larger std would make the numbers smaller. Multiply.", (seed, count, std) => Draws(new Rng((ulong)seed), count, r => r.NextNormal() / std)),
+         ("A new generator for each number, with another seed: make one, before the loop.",
+          (seed, count, std) => [.. Enumerable.Range(0, count).Select(i => std * new Rng((ulong)(seed + i)).NextNormal())]),
          ("These are uniform numbers (NextDouble), not normal ones (NextNormal).", (seed, count, std) => Draws(new Rng((ulong)seed), count, r => std * r.NextDouble())),
          ("The numbers are not scaled by std.", (seed, count, std) => Draws(new Rng((ulong)seed), count, r => r.NextNormal()))]);
 

@@ -9,7 +9,8 @@ internal static class N02
         "02-activations", "Six activations and their slopes", 3, "Activation", "name x",
         """
         // Return value and slope (derivative) of an activation function at x.
-        // name is "sigmoid", "tanh", "relu", "leaky relu" (slope 0.01 below 0), "softplus" or "silu" (x * sigmoid(x)).
+        // name is "sigmoid", "tanh", "relu", "leaky relu" (slope 0.01 below 0),
+        // "softplus" or "silu" (x * sigmoid(x)).
         static (double Value, double Slope) Activation(string name, double x)
         {
             throw new NotImplementedException();
@@ -26,13 +27,18 @@ internal static class N02
          ("leaky relu: below 0 the slope is 0.01, not 0. That leak is all the difference to relu.", (n, x) => n == "leaky relu" && x < 0 ? (0.01 * x, 0) : Act(n, x)),
          ("softplus overflows: e^x is infinite for large x. Factor the large part out before taking the logarithm.",
           (n, x) => n == "softplus" ? (Math.Log(1 + Math.Exp(x)), Sigmoid(x)) : Act(n, x)),
-         ("silu: x·s(x) is a product; its slope is s + x·s·(1 − s), not s alone.", (n, x) => n == "silu" ? (x * Sigmoid(x), Sigmoid(x)) : Act(n, x))],
+         ("silu: x·s(x) is a product; its slope is s + x·s·(1 − s), not s alone.", (n, x) => n == "silu" ? (x * Sigmoid(x), Sigmoid(x)) : Act(n, x)),
+         ("silu: x·s·(1 − s) is one half of the product rule; the other half, s itself, is missing.", (n, x) => n == "silu" ? (x * Sigmoid(x), x * Sigmoid(x) * (1 - Sigmoid(x))) : Act(n, x)),
+         ("sigmoid: the sign in the exponent is wrong; 1/(1 + e⁻ˣ) rises with x.", (n, x) => n == "sigmoid" ? (1 - Sigmoid(x), Act(n, x).Item2) : Act(n, x)),
+         ("leaky relu: below 0 the value is 0.01·x, not 0.", (n, x) => n == "leaky relu" ? (Math.Max(x, 0), Act(n, x).Item2) : Act(n, x)),
+         ("softplus: its slope is the sigmoid s itself; s·(1 − s) is the slope of the sigmoid.", (n, x) => n == "softplus" ? (Act(n, x).Item1, Sigmoid(x) * (1 - Sigmoid(x))) : Act(n, x))],
         new() { Results = ["Value", "Slope"] });
 
     private static Exercise Softmax => Exercise.For<Func<double[], double[]>>(
         "02-softmax", "A softmax that survives 10,000", 2, "Softmax", "x",
         """
-        // Return softmax(x): y[i] = exp(x[i]) / sum over j of exp(x[j]). Elements may be as large as 1e4 or as small as -1e4.
+        // Return softmax(x): y[i] = exp(x[i]) / sum over j of exp(x[j]).
+        // Elements may be as large as 1e4 or as small as -1e4.
         static double[] Softmax(double[] x)
         {
             throw new NotImplementedException();
@@ -48,14 +54,18 @@ internal static class N02
          ("The mean is subtracted; a large element still overflows. Subtract the largest.", x => Normalised(x, x.Average(), Math.Exp)),
          ("Not divided by the sum: the elements must add up to 1.", x => [.. x.Select(v => Math.Exp(v - x.Max()))]),
          ("The exponential is missing: x divided by its sum is not a softmax.", x => Normalised(x, 0, v => v)),
+         ("These are sigmoids: each looks at its own element only. A softmax divides by the sum over all.", x => [.. x.Select(Sigmoid)]),
+         ("The largest takes all: that is an argmax. A softmax gives the others their share.", x => [.. x.Select((v, i) => i == Array.IndexOf(x, x.Max()) ? 1.0 : 0)]),
          ("Powers of 2 instead of e.", x => Normalised(x, x.Max(), v => Math.Pow(2, v))),
          ("This is the logarithm of the softmax.", x => [.. Normalised(x, x.Max(), Math.Exp).Select(v => Math.Log(v))])]);
 
     private static Exercise Pieces => Exercise.For<Func<double[], double[], double[], int>>(
         "02-pieces", "How many pieces does a ReLU net draw?", 3, "CountPieces", "w b v",
         """
-        // A net with one input and D hidden ReLUs draws f(x) = sum over i of v[i] * relu(w[i]*x + b[i]), a line with kinks.
-        // Return the number of straight pieces of f: one more than the number of places where its slope changes.
+        // A net with one input and D hidden ReLUs draws a line with kinks,
+        // f(x) = sum over i of v[i] * relu(w[i]*x + b[i]).
+        // Return the number of straight pieces of f: one more than the number of places
+        // where its slope changes.
         static int CountPieces(double[] w, double[] b, double[] v)
         {
             throw new NotImplementedException();
@@ -71,12 +81,17 @@ internal static class N02
          ("Two units that bend at the same place are counted twice: it is one kink.", (w, b, v) => 1 + Enumerable.Range(0, w.Length).Count(i => w[i] != 0 && v[i] != 0)),
          ("A unit with w = 0 is constant and has no kink; −b/0 is infinite.", (w, b, v) => 1 + Kinks(w, b, v, true) + (Enumerable.Range(0, w.Length).Any(i => w[i] == 0 && v[i] != 0) ? 1 : 0)),
          ("A unit with v = 0 does not reach the output: its kink is not seen.", (w, b, v) => 1 + Kinks(w, b, [.. v.Select(a => a == 0 ? 1.0 : a)], true)),
-         ("Two units at the same place can cancel: if v·|w| adds up to 0 there, the slope does not change.", (w, b, v) => 1 + Kinks(w, b, v, false))]);
+         ("Two units at the same place can cancel: if v·|w| adds up to 0 there, the slope does not change.", (w, b, v) => 1 + Kinks(w, b, v, false)),
+         ("The slope changes by v·|w| at a kink, whichever way the ramp runs; v·w has the wrong sign where w is negative.",
+          (w, b, v) => 1 + Kinks(w, b, [.. v.Select((a, i) => a * Math.Sign(w[i]))], true)),
+         ("The slope changes by v·|w| at a kink: a steeper unit bends more than v alone says.",
+          (w, b, v) => 1 + Kinks(w, b, [.. v.Select((a, i) => w[i] == 0 ? 0 : a / Math.Abs(w[i]))], true))]);
 
     private static Exercise Collapse => Exercise.For<Func<double[,], double[], double[,], double[], (double[,], double[])>>(
         "02-collapse", "Two linear layers are one", 2, "Collapse", "w1 b1 w2 b2",
         """
-        // Two layers without an activation: h = w1 x + b1, y = w2 h + b2, with w1 of shape (H, I) and w2 of shape (O, H).
+        // Two layers without an activation: h = w1 x + b1, y = w2 h + b2,
+        // with I inputs, H hidden values, O outputs: w1 has the shape (H, I), w2 the shape (O, H).
         // Return the one layer y = W x + B that does the same.
         static (double[,] W, double[] B) Collapse(double[,] w1, double[] b1, double[,] w2, double[] b2)
         {
@@ -93,7 +108,9 @@ internal static class N02
          ("B is b1 + b2: the first bias passes through the second layer, w2·b1 + b2.", (w1, b1, w2, b2) => (Mat.Product(w2, w1), Mat.Add(b1, b2))),
          ("B is b2 alone: the first layer's bias is lost.", (w1, b1, w2, b2) => (Mat.Product(w2, w1), b2)),
          ("B is w2·b1 alone: the second layer's bias is lost.", (w1, b1, w2, b2) => (Mat.Product(w2, w1), Mat.Times(w2, b1))),
-         ("W is transposed: its shape must be (outputs, inputs).", (w1, b1, w2, b2) => (Mat.Transpose(Mat.Product(w2, w1)), Mat.Add(Mat.Times(w2, b1), b2)))],
+         ("W is transposed: its shape must be (outputs, inputs).", (w1, b1, w2, b2) => (Mat.Transpose(Mat.Product(w2, w1)), Mat.Add(Mat.Times(w2, b1), b2))),
+         ("Each entry of W keeps one product only: add up over the hidden units (+=).",
+          (w1, b1, w2, b2) => (Mat.Make(w2.GetLength(0), w1.GetLength(1), (o, i) => w2[o, w1.GetLength(0) - 1] * w1[w1.GetLength(0) - 1, i]), Mat.Add(Mat.Times(w2, b1), b2)))],
         new() { Results = ["W", "B"] });
 
     private static Exercise CrossEntropy => Exercise.For<Func<double[,], int[], double>>(
@@ -118,6 +135,11 @@ internal static class N02
          ("The logarithm is missing: this is one minus the mean probability of the right class.", (z, t) => 1 - Losses(z, t).Select(l => Math.Exp(-l)).Average()),
          ("The probability underflows to 0 and its logarithm is −∞. Work with logarithms: never compute the probability.", (z, t) => Losses(z, t).Select(l => -Math.Log(Math.Exp(-l))).Average()),
          ("exp overflows: subtract the row's largest score first.", (z, t) => t.Select((label, n) => -Math.Log(Normalised(Mat.Row(z, n), 0, Math.Exp)[label])).Average()),
+         ("The largest score is subtracted in the sum, but not added back: ln Σ eᶻ = m + ln Σ e^(z − m).", (z, t) => Losses(z, t).Select((l, n) => l - Mat.Row(z, n).Max()).Average()),
+         ("A small number inside the logarithm keeps the loss finite, and wrong: −ln(p + 1e-12) never exceeds 27.6. Work with logarithms instead.",
+          (z, t) => Losses(z, t).Select(l => -Math.Log(Math.Exp(-l) + 1e-12)).Average()),
+         ("The softmax is missing: −z is the score with its sign changed, not a probability's logarithm.", (z, t) => t.Select((label, n) => -z[n, label]).Average()),
+         ("−p·ln p is a term of the entropy; the likelihood of the label is −ln p alone.", (z, t) => Losses(z, t).Select(l => l == 0 ? 0 : Math.Exp(-l) * l).Average()),
          ("Logarithm to the base 2; the loss is in natural units.", (z, t) => Losses(z, t).Average() / Math.Log(2))]);
 
     internal static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
@@ -161,6 +183,8 @@ internal static class N02
         yield return new([new[] { 1.0, 0 }, new[] { -1.0, 2 }, new[] { 1.0, 1 }]);
         yield return new([new[] { 1.0, -1 }, new[] { 1.0, 2 }, new[] { 1.0, 0 }]);
         yield return new([new[] { 1.0, -2 }, new[] { -1.0, 2 }, new[] { 1.0, -0.5 }]);
+        yield return new([new[] { 1.0, -1 }, new[] { -1.0, 1 }, new[] { 1.0, 1 }]);
+        yield return new([new[] { 1.0, 2 }, new[] { -1.0, -2 }, new[] { 1.0, -1 }]);
         for (int n = 3; n <= 8; n++)   // halves and quarters are exact in binary, so equal places are equal numbers
         {
             double[] w = [.. Enumerable.Range(0, n).Select(_ => new[] { 1.0, -1, 2, -0.5, 0 }[rng.Next(5)])];

@@ -8,10 +8,12 @@ internal static class N03
     private static Exercise LinearBackward => Exercise.For<Func<double[,], double[,], double[,], (double[,], double[,], double[])>>(
         "03-linear-backward", "A linear layer, backwards", 3, "LinearBackward", "x w dy",
         """
-        // The layer is y = x wᵀ + b with x of shape (N, I), w of shape (O, I), y of shape (N, O).
-        // dy holds the gradient of the loss with respect to y. Return the gradients with respect to x, w and b;
-        // each has the shape of what it belongs to. The loss has already been averaged: do not divide by N.
-        static (double[,] Dx, double[,] Dw, double[] Db) LinearBackward(double[,] x, double[,] w, double[,] dy)
+        // The layer is y = x wᵀ + b: x has the shape (N, I), w the shape (O, I), y the shape (N, O).
+        // dy holds the gradient of the loss with respect to y. Return the gradients with respect to
+        // x, w and b; each has the shape of what it belongs to.
+        // The loss has already been averaged: do not divide by N.
+        static (double[,] Dx, double[,] Dw, double[] Db) LinearBackward(
+            double[,] x, double[,] w, double[,] dy)
         {
             throw new NotImplementedException();
         }
@@ -28,6 +30,7 @@ internal static class N03
           (x, w, dy) => (Dx(w, dy), Mat.Make(w.GetLength(0), w.GetLength(1), (o, i) => dy[dy.GetLength(0) - 1, o] * x[x.GetLength(0) - 1, i]), Db(dy))),
          ("Dw and Db are divided by N. The loss already holds the 1/N; dividing again makes it 1/N².",
           (x, w, dy) => (Dx(w, dy), Mat.Make(w.GetLength(0), w.GetLength(1), (o, i) => Dw(x, dy)[o, i] / x.GetLength(0)), Mat.Make(w.GetLength(0), o => Db(dy)[o] / x.GetLength(0)))),
+         ("Db is a mean over the batch; it is a sum: the 1/N is already in dy.", (x, w, dy) => (Dx(w, dy), Dw(x, dy), [.. Db(dy).Select(v => v / dy.GetLength(0))])),
          ("Dx uses wᵀ: the sum runs over the outputs, Dx = dy·w.", (x, w, dy) => (Mat.Product(dy, Mat.Transpose(w)), Dw(x, dy), Db(dy))),
          ("Dx is not summed over the outputs: only the last output is left. Add up over o (+=).",
           (x, w, dy) => (Mat.Make(x.GetLength(0), x.GetLength(1), (n, i) => dy[n, w.GetLength(0) - 1] * w[w.GetLength(0) - 1, i]), Dw(x, dy), Db(dy)))],
@@ -52,13 +55,18 @@ internal static class N03
          ("The incoming gradient dy is missing: this is the local slope alone.", (y, dy) => Mat.Make(y.Length, i => y[i] * (1 - y[i]))),
          ("1 − y² is the slope of tanh; the sigmoid's is y·(1 − y).", (y, dy) => Mat.Make(y.Length, i => dy[i] * (1 - y[i] * y[i]))),
          ("dy and the slope are added; the chain rule multiplies.", (y, dy) => Mat.Make(y.Length, i => dy[i] + y[i] * (1 - y[i]))),
-         ("The sign is flipped: a sigmoid rises, so dx has the sign of dy.", (y, dy) => Mat.Make(y.Length, i => dy[i] * y[i] * (y[i] - 1)))]);
+         ("The sign is flipped: a sigmoid rises, so dx has the sign of dy.", (y, dy) => Mat.Make(y.Length, i => dy[i] * y[i] * (y[i] - 1))),
+         ("The factor 1 − y is missing: the slope is y·(1 − y).", (y, dy) => Mat.Make(y.Length, i => dy[i] * y[i])),
+         ("The factor y is missing: the slope is y·(1 − y).", (y, dy) => Mat.Make(y.Length, i => dy[i] * (1 - y[i]))),
+         ("¼ is the largest slope, at y = ½; elsewhere it is y·(1 − y).", (y, dy) => Mat.Make(y.Length, i => dy[i] / 4)),
+         ("dy is divided by the slope; the chain rule multiplies.", (y, dy) => Mat.Make(y.Length, i => dy[i] / (y[i] * (1 - y[i]))))]);
 
     private static Exercise CrossEntropyBackward => Exercise.For<Func<double[,], int[], double[,]>>(
         "03-softmax-backward", "Softmax and cross-entropy, backwards", 3, "CrossEntropyBackward", "logits labels",
         """
-        // The loss is the mean over the N rows of -ln(softmax(row)[label]). Return its gradient with respect to
-        // the logits, in the shape of the logits. Scores may be as large as 1e4.
+        // logits has one row of class scores per example; labels the right class of each.
+        // The loss is the mean over the N rows of -ln(softmax(row)[label]). Return its gradient
+        // with respect to the logits, in their shape. Scores may be as large as 1e4.
         static double[,] CrossEntropyBackward(double[,] logits, int[] labels)
         {
             throw new NotImplementedException();
@@ -73,6 +81,12 @@ internal static class N03
         [("The 1/N is missing: the loss is a mean over the examples, so every row's gradient is divided by N.", (z, t) => Scaled(Dz(z, t), t.Length)),
          ("The sign is flipped: prediction minus truth, not truth minus prediction.", (z, t) => Scaled(Dz(z, t), -1)),
          ("The 1 at the label is not subtracted: this is the softmax alone.", (z, t) => Mat.Make(z.GetLength(0), z.GetLength(1), (n, k) => Dz(z, t)[n, k] + (k == t[n] ? 1.0 / t.Length : 0))),
+         ("The 1 at the label is not divided by N: the 1/N belongs to p and to the 1.", (z, t) => Mat.Make(z.GetLength(0), z.GetLength(1), (n, k) => Dz(z, t)[n, k] + (k == t[n] ? 1.0 / t.Length - 1 : 0))),
+         ("Only the label's place is filled: raising another score lowers the label's probability too; its gradient is p/N.", (z, t) => Mat.Make(z.GetLength(0), z.GetLength(1), (n, k) => k == t[n] ? Dz(z, t)[n, k] : 0)),
+         ("−1/p at the label is the gradient with respect to the probability; go on through the softmax to the logits.",
+          (z, t) => Mat.Make(z.GetLength(0), z.GetLength(1), (n, k) => k == t[n] ? -1 / (Dz(z, t)[n, k] * t.Length + 1) / t.Length : 0)),
+         ("There is a factor p·(1 − p) too many: with cross-entropy it cancels. It stays with the squared error.",
+          (z, t) => Mat.Make(z.GetLength(0), z.GetLength(1), (n, k) => (Dz(z, t)[n, k] * t.Length + (k == t[n] ? 1 : 0)) is var p ? Dz(z, t)[n, k] * p * (1 - p) : 0)),
          ("Divided by N·K; the mean is over the N examples, not over all logits.", (z, t) => Scaled(Dz(z, t), 1.0 / z.GetLength(1))),
          ("exp overflows: subtract the row's largest score first.",
           (z, t) => Mat.Make(z.GetLength(0), z.GetLength(1), (n, k) => (N02.Normalised(Mat.Row(z, n), 0, Math.Exp)[k] - (k == t[n] ? 1 : 0)) / t.Length))]);
@@ -96,14 +110,14 @@ internal static class N03
          ("The order is backwards: this is the order of the backward pass.", (nodes, edges) => [.. Ready(nodes, edges, (missing, _) => missing == 0).Reverse()]),
          ("A node is listed as soon as one of its inputs is there (breadth-first); it must wait for all of them.", (nodes, edges) => Ready(nodes, edges, (_, seen) => !seen)),
          ("This goes from a node straight to the nodes that use it (depth-first, on entering); list a node only after all its inputs.", DepthFirst)],
-        new() { Measure = EdgesForward, MeasureName = "each edge forward (1) or not (0)" });
+        new() { Measure = EdgesForward, MeasureName = "each edge forward (1) or not (0)", Explain = ExplainOrder });
 
     private static Exercise ZeroGrad => Exercise.For<Func<double[], double[], double, int, double[]>>(
         "03-zero-grad", "Backward twice", 2, "Train", "x y learningRate steps",
         """
         // Fit y = w x by gradient descent on the mean of (w*x[i] - y[i])^2, from w = 0.
-        // Return w after each step. With the tape: Backward() ADDS to w.Grad, so clear it before every pass;
-        // with plain numbers the gradient is yours to write.
+        // Return w after each step. With the tape: Backward() ADDS to w.Grad, so clear it before
+        // every pass; with plain numbers the gradient is yours to write.
         static double[] Train(double[] x, double[] y, double learningRate, int steps)
         {
             throw new NotImplementedException();
@@ -119,7 +133,10 @@ internal static class N03
          ("The 1/N is missing: the loss is a mean.", (x, y, rate, steps) => Descend(x, y, rate * x.Length, steps, carry: 0)),
          ("This climbs: the step goes against the gradient, w −= rate · gradient.", (x, y, rate, steps) => Descend(x, y, -rate, steps, carry: 0)),
          ("w is noted before the step; the first value must be that after one step.", (x, y, rate, steps) => [0, .. Descend(x, y, rate, steps, carry: 0)[..^1]]),
-         ("The factor 2 of the square's derivative is missing.", (x, y, rate, steps) => Descend(x, y, rate / 2, steps, carry: 0))],
+         ("The factor 2 of the square's derivative is missing.", (x, y, rate, steps) => Descend(x, y, rate / 2, steps, carry: 0)),
+         ("The last factor x is missing: the derivative of (w·x − y)² with respect to w is 2·(w·x − y)·x.", (x, y, rate, steps) => Descend(x, y, rate, steps, carry: 0, inner: _ => 1)),
+         ("w moves after each example; the gradient is the mean over all of them at the same w, then one step.",
+          (x, y, rate, steps) => [.. Descend(x, y, rate, steps * x.Length, carry: 0, single: true).Where((_, i) => (i + 1) % x.Length == 0)])],
         new() { Tolerance = 1e-4 });   // the tape computes in float32
 
     private static double[,] Dx(double[,] w, double[,] dy) => Mat.Product(dy, w);
@@ -136,14 +153,23 @@ internal static class N03
         return Mat.Make(z.GetLength(0), z.GetLength(1), (n, k) => (p[n][k] - (k == t[n] ? 1 : 0)) / t.Length);
     }
 
-    private static double[] Descend(double[] x, double[] y, double rate, int steps, double carry)
+    // One step per entry; inner is the derivative of w·x, single takes the examples one after another instead of their mean.
+    private static double[] Descend(double[] x, double[] y, double rate, int steps, double carry, Func<double, double>? inner = null, bool single = false)
     {
         double w = 0, g = 0;
-        return Mat.Make(steps, _ =>
+        return Mat.Make(steps, step =>
         {
-            g = carry * g + 2 * Mat.Sum(x.Length, i => (w * x[i] - y[i]) * x[i]) / x.Length;
+            double Slope(int i) => 2 * (w * x[i] - y[i]) * (inner?.Invoke(x[i]) ?? x[i]);
+            g = carry * g + (single ? Slope(step % x.Length) : Mat.Sum(x.Length, Slope) / x.Length);
             return w -= rate * g;
         });
+    }
+
+    private static string? ExplainOrder(Case item, object? value)
+    {
+        var (edges, order) = ((int[,])item.Args[1]!, (int[])value!);
+        int e = Array.IndexOf((int[])EdgesForward(item, value), 0);
+        return $"Node {edges[e, 1]} uses the result of node {edges[e, 0]}, but stands before it: [{string.Join(", ", order)}].";
     }
 
     private static IEnumerable<Case> GraphCases(Rng rng)

@@ -13,9 +13,10 @@ internal static partial class N04
     private static Exercise Unstick => Exercise.For<Func<Tensor, int[], Tensor, int, int[]>>(
         "04-unstick", "Make the stuck net learn", 3, "Unstick", "trainX trainY testX seed",
         """
-        // Six hidden sigmoid layers do not learn the two moons: 300 steps leave the loss at ln 2. Change what you like
-        // (activation, initial weights, optimizer), keep six hidden layers, train on trainX (100, 2) and trainY (0 or 1),
-        // and return the label predicted for each row of testX. Take all randomness from new Rng((ulong)seed).
+        // Six hidden sigmoid layers do not learn the two moons: 300 steps leave the loss at ln 2.
+        // Change what you like (activation, initial weights, optimizer), keep six hidden layers.
+        // Train on trainX, of shape (100, 2), and trainY (0 or 1); return the label predicted
+        // for each row of testX. Take all randomness from new Rng((ulong)seed).
         static int[] Unstick(Tensor trainX, int[] trainY, Tensor testX, int seed)
         {
             throw new NotImplementedException();
@@ -47,9 +48,11 @@ internal static partial class N04
     private static Exercise SigmoidInit => Exercise.For<Func<int[], int, double[][,]>>(
         "04-sigmoid-init", "Keep the sigmoids, mend the weights", 3, "InitialWeights", "sizes seed",
         """
-        // The same net keeps its sigmoids, its optimizer and its zero biases; only the first weights are yours.
-        // sizes are the widths from input to output, such as 2, 10, 10, 10, 10, 10, 10, 2. Return one matrix per step,
-        // of shape (sizes[l + 1], sizes[l]), drawn with new Rng((ulong)seed), such that the net learns.
+        // The same net keeps its sigmoids, its optimizer and its zero biases;
+        // only the weights that it starts from are yours.
+        // sizes are the widths from input to output, such as 2, 10, 10, 10, 10, 10, 10, 2.
+        // Return one matrix for each step from a width to the next, of shape
+        // (sizes[l + 1], sizes[l]), drawn with new Rng((ulong)seed), such that the net learns.
         static double[][,] InitialWeights(int[] sizes, int seed)
         {
             throw new NotImplementedException();
@@ -129,9 +132,9 @@ internal static partial class N04
         if (labels.Any(l => l is not (0 or 1)))
             return "There are labels other than 0 and 1: the label is the index of the larger output, counted from 0.";
         double accuracy = Accuracy(item, labels);
-        return labels.Distinct().Count() == 1 ? "Every test point gets the same label: the net is still stuck, its outputs do not depend on the input."
+        return labels.Distinct().Count() == 1 ? "Every test point gets the same label. Print the loss: at 0.693 the net is still stuck, NaN means that the steps were too large."
             : accuracy < 0.3 ? "Far worse than guessing: the two classes are swapped. Is it the larger output that you take?"
-            : accuracy > 0.75 ? "This is what a straight line reaches: the hidden layers do nothing. Are there activations between the linear layers, and enough steps?"
+            : accuracy > 0.75 ? "This is what a straight line reaches: the hidden layers do next to nothing. Are there activations between the linear layers, gradients cleared before each step, and steps enough?"
             : "Hardly better than guessing: either the net is still stuck, or the labels do not belong to the rows of testX.";
     }
 
@@ -144,6 +147,8 @@ internal static partial class N04
         var linears = net.OfType<Linear>().ToArray();
         for (int l = 0; l < weights.Length; l++)
         {
+            if (weights[l] is null || weights[l].Cast<double>().Any(v => !double.IsFinite(v)))
+                throw new AnswerException($"weights[{l}] {(weights[l] is null ? "is null: make a matrix for every step" : "holds a NaN or an infinity")}.");
             if (weights[l].GetLength(0) != sizes[l + 1] || weights[l].GetLength(1) != sizes[l])
                 throw new AnswerException($"weights[{l}] has shape {Plain.ShapeText(weights[l])}; it must be ({sizes[l + 1]}, {sizes[l]}), outputs first.");
             linears[l].Bias!.Data.Clear();
@@ -157,13 +162,14 @@ internal static partial class N04
 
     private static string? ExplainWeights(int[] sizes, double[][,] weights)
     {
-        if (weights.Length != sizes.Length - 1)
+        if (weights.Length != sizes.Length - 1 || weights.Any(w => w is null || w.Cast<double>().Any(v => !double.IsFinite(v))))
             return null;
         if (weights[0].GetLength(0) == sizes[0] && weights[0].GetLength(1) == sizes[1])
             return "The matrices are transposed: (outputs, inputs), the shape of Linear.Weight.";
         double[] first = [.. weights[1].Cast<double>()];
-        double gain = Math.Sqrt(first.Average(v => v * v) * sizes[1]);
+        double gain = Math.Sqrt(first.Average(v => v * v) * sizes[1]), mean = first.Average() * Math.Sqrt(sizes[1]);
         return first.Distinct().Count() == 1 ? "All weights of a layer are equal: its units compute the same, get the same gradient and stay the same for ever. Randomness breaks the symmetry."
+            : Math.Abs(mean) > gain / 2 ? "The weights are not centred on 0: then every sum has the same sign and all sigmoids sit near the same end. Draw them from both sides of 0."
             : gain < 3 ? string.Create(CultureInfo.InvariantCulture, $"Too small: the weights' standard deviation is {gain:F1}/√(fan-in), so each layer shrinks the gradient, by ¼ of that at best.")
             : gain > 7 ? string.Create(CultureInfo.InvariantCulture, $"Too large: at {gain:F0}/√(fan-in) the sigmoids are saturated, at 0 or 1, where their slope is almost 0 too.")
             : null;

@@ -32,6 +32,18 @@ public class NotebookCellTests
         Assert.All(cells.Where(c => c.Id is not null && !c.Id.EndsWith("-check", StringComparison.Ordinal)), c => Assert.Contains(Catalog.All, e => e.Id == c.Id));
     }
 
+    public static TheoryData<string> AllNotebooks => [.. Directory
+        .EnumerateFiles(Path.Combine(SourceTree.Root, "notebooks"), "*.ipynb").Select(p => Path.GetFileName(p)!).Order(StringComparer.Ordinal)];
+
+    [Theory, MemberData(nameof(AllNotebooks))]
+    public void No_line_of_code_is_wider_than_a_page(string name)
+    {
+        using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(SourceTree.Root, "notebooks", name)));
+        var wide = document.RootElement.GetProperty("cells").EnumerateArray().Where(c => c.GetProperty("cell_type").GetString() == "code")
+            .SelectMany(c => Source(c).Split('\n').Where(line => line.Length > 100).Select(line => $"{c.GetProperty("id")}: {line}"));
+        Assert.Empty(wide);
+    }
+
     private static string? GradeId(JsonElement cell) =>
         cell.GetProperty("metadata").TryGetProperty("nbgrader", out var nbgrader) ? nbgrader.GetProperty("grade_id").GetString() : null;
 
