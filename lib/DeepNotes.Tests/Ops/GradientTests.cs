@@ -89,7 +89,7 @@ public class GradientTests
     private static (string, Func<Tensor[], Tensor>, Tensor[])[] Losses() =>
     [
         Case("MseLoss", t => F.MseLoss(t[0], t[1]), X(3, 5), Y(3, 5)), Case("CrossEntropy", t => F.CrossEntropy(t[0], [1, 0, 4]), X(3, 5)),
-        Case("CrossEntropy ignoring", t => F.CrossEntropy(t[0], [1, -100, 4], -100), X(3, 5)), Case("NllLoss", t => F.NllLoss(t[0], [1, 0, 4]), X(3, 5)),
+        Case("CrossEntropy ignoring", t => F.CrossEntropy(t[0], [1, -100, 4], -100), X(3, 5)), Case("CrossEntropy smoothed", t => F.CrossEntropy(t[0], [1, 0, 4], 0.2f), X(3, 5)), Case("NllLoss", t => F.NllLoss(t[0], [1, 0, 4]), X(3, 5)),
         Case("BinaryCrossEntropyWithLogits", t => F.BinaryCrossEntropyWithLogits(t[0], Tensor.From([0, 1, 0.3f])), X(3)),
     ];
 

@@ -35,6 +35,18 @@ public static partial class F
             CrossEntropyKernels.Backward(p.Data, targets, loss.Grad[0], logits.GradSink, cols, ignore, counted));
     }
 
+    /// <summary>Cross-entropy with smoothed labels: each target shares <paramref name="smoothing"/> equally among all K classes. Szegedy et al. (2016), section 7.</summary>
+    /// <param name="logits">(…, K): scores before any softmax.</param>
+    /// <param name="targets">One class per row, 0 … K − 1.</param>
+    /// <param name="smoothing">In [0, 1).</param>
+    /// <returns>A scalar.</returns>
+    public static Tensor CrossEntropy(Tensor logits, int[] targets, float smoothing)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(smoothing);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(smoothing, 1);
+        return (1 - smoothing) * CrossEntropy(logits, targets) - smoothing * Mean(LogSoftmax(logits));
+    }
+
     /// <summary>Negative log-likelihood, mean over rows: −Σ x[target] / N.</summary>
     /// <param name="logProbabilities">(…, K), from <see cref="LogSoftmax"/>.</param>
     /// <param name="targets">One class per row, 0 … K − 1.</param>

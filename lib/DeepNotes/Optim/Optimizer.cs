@@ -151,14 +151,27 @@ public abstract class Optimizer
     /// <param name="group">Its settings.</param>
     protected abstract void Update(int index, Tensor parameter, ParameterGroup group);
 
-    /// <summary>A tensor kept for a parameter, zeros on first use.</summary>
+    /// <summary>A tensor kept for a parameter.</summary>
     /// <param name="index">The parameter's number.</param>
     /// <param name="name">One of <see cref="StateNames"/>.</param>
-    protected Tensor State(int index, string name)
+    /// <param name="initial">Its elements on first use.</param>
+    protected Tensor State(int index, string name, float initial = 0)
     {
         if (!_state.TryGetValue((index, name), out var value))
+        {
             _state[(index, name)] = value = Tensor.Keep(Tensor.Zeros(_parameters[index].Shape));
+            value.Data.Fill(initial);
+        }
         return value;
+    }
+
+    /// <summary>Throws unless a setting lies in [0, 1).</summary>
+    /// <param name="value">The setting.</param>
+    /// <param name="name">Its name.</param>
+    protected static void RequireFraction(float value, [System.Runtime.CompilerServices.CallerArgumentExpression(nameof(value))] string name = "")
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(value, name);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(value, 1, name);
     }
 
     // Two floats, 2^20 apart: one float counts only to 2^24.

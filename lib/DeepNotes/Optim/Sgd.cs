@@ -42,6 +42,6 @@ public sealed class Sgd : Optimizer
     protected override IReadOnlyList<string> StateNames => Names;
 
     /// <inheritdoc/>
-    protected override void Update(int index, Tensor parameter, ParameterGroup group) => OptimizerKernels.Sgd(parameter.Data, parameter.Grad,
-        _momentum == 0 ? default : State(index, Names[0]).Data, group.LearningRate, _momentum, _nesterov, group.WeightDecay);
+    protected override void Update(int index, Tensor parameter, ParameterGroup group) => OptimizerKernels.Update(
+        new SgdRule(group.LearningRate, group.WeightDecay, _momentum, _nesterov), parameter.Data, parameter.Grad, _momentum == 0 ? default : State(index, Names[0]).Data);
 }
