@@ -18,7 +18,8 @@ internal static class CourseSite
             new("IV · Recurrent networks", 13, 16),
             new("V · The ResNet family", 17, 18),
             new("VI · Distributed representations", 19, 20),
-            new("VII · Unsupervised networks and the whole", 21, 99),
+            new("VII · Unsupervised networks and the whole", 21, 23),
+            new("The machine below", 24, 99),
         ]);
 
     /// <summary>Writes the site: what was run with its fresh outputs, the rest of the course with its stored ones.</summary>
