@@ -28,7 +28,6 @@ public static partial class Course
     public static Verdict Check(string id, Func<int[], int, double[][,]> answer) => Check(id, (Delegate)answer);
     public static Verdict Check(string id, Func<string, double, (double, double)> answer) => Check(id, (Delegate)answer);
     public static Verdict Check(string id, Func<double[][,], double[,], double[][,]> answer) => Check(id, (Delegate)answer);
-    public static Verdict Check(string id, Func<int, int, double, double> answer) => Check(id, (Delegate)answer);
     public static Verdict Check(string id, Func<string, int, int, double[]> answer) => Check(id, (Delegate)answer);
 #pragma warning restore CS1591
 }

@@ -2,7 +2,7 @@
 // the words after "wrong:" are words of the diagnosis that the check must give.
 
 // %% 05-growth answer
-static double MeanSquareAfter(int layers, int fanIn, double std)
+static double MeanSquareAfter(double layers, double fanIn, double std)
 {
     double meanSquare = 1;
     for (int l = 0; l < layers; l++)
@@ -11,19 +11,19 @@ static double MeanSquareAfter(int layers, int fanIn, double std)
 }
 
 // %% 05-growth wrong: where the variance
-static double MeanSquareAfter(int layers, int fanIn, double std) => Math.Pow(fanIn * std, layers);
+static double MeanSquareAfter(double layers, double fanIn, double std) => Math.Pow(fanIn * std, layers);
 
 // %% 05-growth wrong: its square
-static double MeanSquareAfter(int layers, int fanIn, double std) => Math.Pow(Math.Sqrt(fanIn) * std, layers);
+static double MeanSquareAfter(double layers, double fanIn, double std) => Math.Pow(Math.Sqrt(fanIn) * std, layers);
 
 // %% 05-growth wrong: they multiply
-static double MeanSquareAfter(int layers, int fanIn, double std) => layers * fanIn * std * std;
+static double MeanSquareAfter(double layers, double fanIn, double std) => layers * fanIn * std * std;
 
 // %% 05-growth wrong: fan-in is missing
-static double MeanSquareAfter(int layers, int fanIn, double std) => Math.Pow(std * std, layers);
+static double MeanSquareAfter(double layers, double fanIn, double std) => Math.Pow(std * std, layers);
 
 // %% 05-growth wrong: One layer short
-static double MeanSquareAfter(int layers, int fanIn, double std) => Math.Pow(fanIn * std * std, layers - 1);
+static double MeanSquareAfter(double layers, double fanIn, double std) => Math.Pow(fanIn * std * std, layers - 1);
 
 // %% 05-rules answer
 static double[] Scale(string rule, int fanIn, int fanOut)

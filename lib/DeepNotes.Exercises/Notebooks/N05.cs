@@ -5,12 +5,12 @@ internal static class N05
 {
     public static IReadOnlyList<Exercise> All => [Growth, Rules, UnitVariance];
 
-    private static Exercise Growth => Exercise.For<Func<int, int, double, double>>(
+    private static Exercise Growth => Exercise.For<Func<double, double, double, double>>(
         "05-growth", "What many layers do to the mean square", 1, "MeanSquareAfter", "layers fanIn std",
         """
         // Layers without activation and bias, each with fanIn inputs and as many outputs; the weights are drawn with mean 0
         // and standard deviation std. The input has mean square 1. Return the expected mean square after all layers.
-        static double MeanSquareAfter(int layers, int fanIn, double std)
+        static double MeanSquareAfter(double layers, double fanIn, double std)
         {
             throw new NotImplementedException();
         }
@@ -18,7 +18,7 @@ internal static class N05
         ["One layer multiplies the mean square by fan-in times the variance of the weights. What do many layers do?",
          "The variance is the square of the standard deviation; the factors of the layers multiply.",
          "return Math.Pow(fanIn * std * std, layers);"],
-        rng => new[] { (1, 100, 0.1), (1, 64, 0.25), (3, 64, 0.25), (10, 300, 0.05), (4, 10 + rng.Next(40), 0.1 + 0.2 * rng.NextDouble()) }
+        rng => new (double, double, double)[] { (1, 100, 0.1), (1, 64, 0.25), (3, 64, 0.25), (10, 300, 0.05), (4, 10 + rng.Next(40), 0.1 + 0.2 * rng.NextDouble()) }
             .Select(c => new Case([c.Item1, c.Item2, c.Item3])),
         (layers, n, std) => Math.Pow(n * std * std, layers),
         [("The standard deviation stands where the variance, its square, belongs.", (layers, n, std) => Math.Pow(n * std, layers)),

@@ -41,7 +41,7 @@ public class FloorTests
         Assert.DoesNotContain("DeepNotes.csproj", File.ReadAllText(Path.Combine(SourceTree.Root, "lib", project, project + ".csproj")), StringComparison.Ordinal);
 
     [Fact]
-    public void The_library_does_not_know_how_figures_are_drawn() =>
+    public void The_library_knows_neither_figures_nor_the_sources_of_data() =>
         Assert.Empty(System.Xml.Linq.XDocument.Load(Path.Combine(SourceTree.Root, "lib/DeepNotes/DeepNotes.csproj")).Descendants("ProjectReference"));
 
     [Fact]

@@ -79,7 +79,7 @@ public class CourseTests
     [Fact]
     public void Every_api_name_of_the_glossary_exists()
     {
-        var types = typeof(Tensor).Assembly.GetExportedTypes();
+        Type[] types = [.. typeof(Tensor).Assembly.GetExportedTypes(), .. typeof(DeepNotes.Data.DataHub).Assembly.GetExportedTypes()];
         foreach (var term in Glossary.All.Where(t => t.Api.Length > 0))
         {
             string[] parts = term.Api.Split('.');

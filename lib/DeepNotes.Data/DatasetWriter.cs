@@ -97,7 +97,7 @@ public static class DatasetWriter
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"# {entry.Title}\n\n{entry.About}.\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"- Made by `deepnotes data make` (lib/DeepNotes/Data, seed {Seed}); `DataHub.Load(\"{entry.Name}\")` reads it.\n");
+        text.Append(CultureInfo.InvariantCulture, $"- Made by `deepnotes data make` (lib/DeepNotes.Data, seed {Seed}); `DataHub.Load(\"{entry.Name}\")` reads it.\n");
         text.Append(CultureInfo.InvariantCulture, $"- Licence: {entry.Licence}. Nothing in it was taken from another data set.\n");
         text.Append(CultureInfo.InvariantCulture, $"- Classes: {string.Join(", ", entry.Classes)}.\n\n");
         text.Append("| file (IDX, big-endian, gzip) | elements | shape | SHA-256 of the uncompressed contents |\n|---|---|---|---|\n");
