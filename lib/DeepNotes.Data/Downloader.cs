@@ -3,12 +3,6 @@ using System.Net.Http.Headers;
 
 namespace DeepNotes.Data;
 
-/// <summary>How far a download has come.</summary>
-/// <param name="File">The file's name.</param>
-/// <param name="Done">Bytes here.</param>
-/// <param name="Total">Bytes in all.</param>
-public readonly record struct DownloadProgress(string File, long Done, long Total);
-
 /// <summary>Fetches a file from its mirrors: resumed where it broke off, verified by SHA-256, and only then given its name.</summary>
 /// <param name="http">Carries the requests.</param>
 public sealed class Downloader(HttpClient http)

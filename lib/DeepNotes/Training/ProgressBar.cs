@@ -20,7 +20,7 @@ public sealed class ProgressBar : IProgress<TrainingProgress>, IProgress<Downloa
     private int _tenths = -1, _perEpoch;
     private string _file = "";
 
-    /// <summary>A bar for one call of <see cref="Trainer.Fit"/> or <see cref="DataHub.GetAsync"/>.</summary>
+    /// <summary>A bar for one call of <see cref="Trainer.Fit"/> or of a download.</summary>
     public ProgressBar() : this(Host(), Console.WriteLine)
     {
     }
