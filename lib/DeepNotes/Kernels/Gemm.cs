@@ -7,7 +7,7 @@ namespace DeepNotes.Kernels;
 /// <summary>General matrix multiplication: C = op(A) · op(B), or C += op(A) · op(B), row-major.</summary>
 /// <remarks>
 /// Goto and van de Geijn (2008), "Anatomy of high-performance matrix multiplication": a tile of C stays in registers
-/// (<see cref="GemmTile{S, V, R, W}"/>), blocks of A and B are copied into panels that fit the caches (<see cref="GemmPack"/>,
+/// (<see cref="GemmTile{S, V, A, B, R, W}"/>), blocks of A and B are copied into panels that fit the caches (<see cref="GemmPack"/>,
 /// <see cref="GemmBlocked{S, V}"/>), threads take disjoint rows or columns of C. The same call gives the same bits at any thread count.
 /// </remarks>
 public static unsafe class Gemm

@@ -37,17 +37,13 @@ internal static unsafe class GemmBlocked<S, V> where S : struct, ISimd<V> where 
     [ThreadStatic] private static float[]? _aBuffer;
     [ThreadStatic] private static float[]? _bBuffer;
 
-    // Indexed by rows - 1. Vectors of 16 floats come with 32 registers, the others with 16: enough for twelve rows, and for six.
-    private static readonly delegate*<int, float*, in TileLayout, in Block, float*, bool, void>[] Rows =
-        [&Row<N1>, &Row<N2>, &Row<N3>, &Row<N4>, &Row<N5>, &Row<N6>, &Row<N7>, &Row<N8>, &Row<N9>, &Row<N10>, &Row<N11>, &Row<N12>];
-
     private static int TileRows => S.Count == 16 ? 12 : 6;
     private static int APanel => S.Count == 16 ? 12 : 8;
     private static int Width => 2 * S.Count;
     private static int NBlock => S.Count == 16 ? 320 : 192;
 
-    /// <summary>A block of op(B): whole panels at <c>Panels</c>, the last partial one at <c>Edge</c>, padded.</summary>
-    private readonly record struct Block(nint Panels, nint PanelStride, nint Step, nint Edge, int Columns);
+    /// <summary>A block of op(B): whole panels at <c>Panels</c>, with <c>Ldb</c> when they lie in B itself, the last partial one at <c>Edge</c>, padded.</summary>
+    private readonly record struct Block(nint Panels, nint PanelStride, nint Ldb, nint Edge, int Columns);
 
     public static void Run(in GemmCall g)
     {
@@ -61,14 +57,15 @@ internal static unsafe class GemmBlocked<S, V> where S : struct, ISimd<V> where 
         bool packA = g.TransA ? g.N > 2 * Width || g.Lda >= 512 : g.N > 256 || g.Lda % 256 == 0;
         int kBlocks = (g.K + KBlock - 1) / KBlock, kc = ((g.K + kBlocks - 1) / kBlocks + 7) & ~7;
         int panels = (g.M + TileRows - 1) / TileRows;
+        int nBlocks = Math.Max(1, (g.N + NBlock / 2) / NBlock), nc = ((g.N + nBlocks - 1) / nBlocks + Width - 1) / Width * Width;
         float* aBuffer = packA ? Aligned(ref _aBuffer, panels * APanel * Math.Min(kc, g.K)) : null;
-        float* bBuffer = Aligned(ref _bBuffer, (packB ? NBlock : Width) * Math.Min(kc, g.K));
+        float* bBuffer = Aligned(ref _bBuffer, (packB ? nc : Width) * Math.Min(kc, g.K));
         for (int p = 0; p < g.K; p += kc)
         {
             int depth = Math.Min(kc, g.K - p);
-            for (int j = 0; j < g.N; j += NBlock)
+            for (int j = 0; j < g.N; j += nc)
             {
-                var block = PrepareB(g, p, depth, j, packB, bBuffer);
+                var block = PrepareB(g, p, depth, j, Math.Min(nc, g.N - j), packB, bBuffer);
                 if (packA && g.TransA && j == 0)
                     GemmPack.Along<S, V>(g.AtA(0, p), g.Lda, depth, g.M, APanel, TileRows, aBuffer);
                 for (int i = 0; i < panels; i++)
@@ -110,14 +107,21 @@ internal static unsafe class GemmBlocked<S, V> where S : struct, ISimd<V> where 
         float* a = g.AtA(i, p);
         if (packed != null && j == 0 && !g.TransA)   // just before its first use, so that it is still in the first-level cache
             GemmPack.Across(a, g.Lda, depth, rows, APanel, packed);
-        var at = packed != null ? new TileLayout(1, APanel, block.Step, g.Ldc)
-            : g.TransA ? new TileLayout(1, g.Lda, block.Step, g.Ldc) : new TileLayout(g.Lda, 1, block.Step, g.Ldc);
-        Rows[rows - 1](depth, packed != null ? packed : a, at, block, g.C + i * g.Ldc + j, g.Accumulate || p > 0);
+        float* c = g.C + i * g.Ldc + j;
+        bool add = g.Accumulate || p > 0;
+        if (packed != null && block.Ldb == 0)
+            Strips<InPanel, InPanel>.Rows[rows - 1](depth, packed, APanel, block, c, g.Ldc, add);
+        else if (packed != null)
+            Strips<InPanel, InRows>.Rows[rows - 1](depth, packed, APanel, block, c, g.Ldc, add);
+        else if (block.Ldb == 0)
+            (g.TransA ? Strips<InColumns, InPanel>.Rows : Strips<InRows, InPanel>.Rows)[rows - 1](depth, a, g.Lda, block, c, g.Ldc, add);
+        else
+            (g.TransA ? Strips<InColumns, InRows>.Rows : Strips<InRows, InRows>.Rows)[rows - 1](depth, a, g.Lda, block, c, g.Ldc, add);
     }
 
-    private static Block PrepareB(in GemmCall g, int p, int depth, int j, bool pack, float* buffer)
+    private static Block PrepareB(in GemmCall g, int p, int depth, int j, int columns, bool pack, float* buffer)
     {
-        int columns = Math.Min(NBlock, g.N - j), whole = columns - columns % Width;
+        int whole = columns - columns % Width;
         if (!pack)
         {
             if (whole < columns)
@@ -128,22 +132,29 @@ internal static unsafe class GemmBlocked<S, V> where S : struct, ISimd<V> where 
             GemmPack.Across(g.AtB(p, j), g.Ldb, depth, columns, Width, buffer);
         else
             GemmPack.Along<S, V>(g.AtB(p, j), g.Ldb, depth, columns, Width, Width, buffer);
-        return new Block((nint)buffer, Width * depth, Width, (nint)(buffer + (nint)whole * depth), columns);
+        return new Block((nint)buffer, Width * depth, 0, (nint)(buffer + (nint)whole * depth), columns);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Row<R>(int depth, float* a, in TileLayout at, in Block block, float* c, bool add) where R : struct, INumber
+    /// <summary>A strip of C, as high as a tile, for each way the operands may lie.</summary>
+    private static class Strips<A, B> where A : struct, ILie where B : struct, ILie
     {
-        int j = 0;
-        float* b = (float*)block.Panels;
-        for (; j <= block.Columns - Width; j += Width, b += block.PanelStride)
-            GemmTile<S, V, R, N2>.Run(depth, a, b, c + j, at, Width, add);
-        int rest = block.Columns - j;
-        var edge = at with { BStep = Width };
-        if (rest > S.Count)
-            GemmTile<S, V, R, N2>.Run(depth, a, (float*)block.Edge, c + j, edge, rest, add);
-        else if (rest > 0)
-            GemmTile<S, V, R, N1>.Run(depth, a, (float*)block.Edge, c + j, edge, rest, add);
+        // Indexed by rows - 1. Vectors of 16 floats come with 32 registers, the others with 16: enough for twelve rows, and for six.
+        public static readonly delegate*<int, float*, nint, in Block, float*, nint, bool, void>[] Rows =
+            [&Row<N1>, &Row<N2>, &Row<N3>, &Row<N4>, &Row<N5>, &Row<N6>, &Row<N7>, &Row<N8>, &Row<N9>, &Row<N10>, &Row<N11>, &Row<N12>];
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Row<R>(int depth, float* a, nint lda, in Block block, float* c, nint ldc, bool add) where R : struct, INumber
+        {
+            int j = 0;
+            float* b = (float*)block.Panels;
+            for (; j <= block.Columns - Width; j += Width, b += block.PanelStride)
+                GemmTile<S, V, A, B, R, N2>.Run(depth, a, lda, b, block.Ldb, c + j, ldc, Width, add);
+            int rest = block.Columns - j;
+            if (rest > S.Count)
+                GemmTile<S, V, A, InPanel, R, N2>.Run(depth, a, lda, (float*)block.Edge, 0, c + j, ldc, rest, add);
+            else if (rest > 0)
+                GemmTile<S, V, A, InPanel, R, N1>.Run(depth, a, lda, (float*)block.Edge, 0, c + j, ldc, rest, add);
+        }
     }
 
     // Scratch memory of this thread on a cache line's boundary, so that no vector of a panel straddles two.

@@ -12,24 +12,41 @@ namespace DeepNotes.Kernels;
 internal static unsafe class GemmPack
 {
     /// <summary>The panel axis is contiguous in memory: row p of the source holds <paramref name="extent"/> neighbours.</summary>
-    /// <remarks>A panel has <paramref name="used"/> columns in <paramref name="width"/> floats. All panels are filled row by row: the source is read once, forward.</remarks>
+    /// <remarks>
+    /// A panel has <paramref name="used"/> columns in <paramref name="width"/> floats. Four rows of all panels at a time: the source is
+    /// read forward in few streams, and whole cache lines are written.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Along<S, V>(float* source, nint ld, int k, int extent, int width, int used, float* panels) where S : struct, ISimd<V> where V : struct
     {
-        for (int p = 0; p < k; p++, source += ld)
+        for (int p = 0; p < k; p += 4, source += 4 * ld)
         {
             float* to = panels + p * width;
+            int rows = Math.Min(4, k - p);
             for (int j = 0; j < extent; j += used, to += (nint)width * k)
             {
-                int count = Math.Min(used, extent - j), i = 0;
-                for (; i <= count - S.Count; i += S.Count)
-                    S.Store(to + i, S.Load(source + j + i));
-                for (; i <= count - 4; i += 4)
-                    Vector128.Store(Vector128.Load(source + j + i), to + i);
-                for (; i < width; i++)
-                    to[i] = i < count ? source[j + i] : 0f;
+                int count = Math.Min(used, extent - j);
+                for (int q = 0; q < rows; q++)
+                    Copy<S, V>(source + q * ld + j, to + q * width, count, width);
             }
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Copy<S, V>(float* from, float* to, int count, int width) where S : struct, ISimd<V> where V : struct
+    {
+        int i = 0;
+        for (; i <= count - S.Count; i += S.Count)
+            S.Store(to + i, S.Load(from + i));
+        if (count == 12)
+        {
+            Vector256.Store(Vector256.Load(from), to);
+            i = 8;
+        }
+        for (; i <= count - 4; i += 4)
+            Vector128.Store(Vector128.Load(from + i), to + i);
+        for (; i < width; i++)
+            to[i] = i < count ? from[i] : 0f;
     }
 
     /// <summary>The axis k is contiguous in memory: row j of the source holds k neighbours.</summary>
@@ -40,16 +57,55 @@ internal static unsafe class GemmPack
             // A cache line of each row at a time: a whole row would sweep the panel out of the first-level cache for every four rows.
             for (int p = 0; p < k; p += 16)
             {
-                for (int i = 0; i < width; i += 4)
+                int depth = Math.Min(16, k - p), i = 0;
+                if (Avx512F.IsSupported && depth % 4 == 0)
+                {
+                    for (int rows; (rows = Math.Min(width, extent - j) - i) >= 12; i += rows >= 16 ? 16 : 12)
+                        Transpose16(source + (j + i) * ld + p, ld, depth, width, rows >= 16, panels + p * width + i);
+                }
+                for (; i < width; i += 4)
                 {
                     float* from = source + (j + i) * ld + p, to = panels + p * width + i;
                     if (j + i + 4 <= extent)
-                        Transpose(from, ld, Math.Min(16, k - p), width, to);
+                        Transpose(from, ld, depth, width, to);
                     else
-                        Edge(from, ld, Math.Min(16, k - p), width, Math.Max(0, extent - j - i), to);
+                        Edge(from, ld, depth, width, Math.Max(0, extent - j - i), to);
                 }
             }
         }
+    }
+
+    // Sixteen rows, or twelve, become columns: lane l of vector i holds four floats of row 4 l + i, so that the four lanes are turned
+    // in the eight shuffles that four rows of four would take.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Transpose16(float* source, nint ld, int k, int width, bool all, float* to)
+    {
+        float* last = all ? source + 12 * ld : source + 8 * ld;
+        for (int p = 0; p < k; p += 4, to += 4 * width)
+        {
+            Vector512<float> r0 = Lanes(source + p, ld, last + p), r1 = Lanes(source + ld + p, ld, last + ld + p);
+            Vector512<float> r2 = Lanes(source + 2 * ld + p, ld, last + 2 * ld + p), r3 = Lanes(source + 3 * ld + p, ld, last + 3 * ld + p);
+            Vector512<double> t0 = Avx512F.UnpackLow(r0, r1).AsDouble(), t1 = Avx512F.UnpackHigh(r0, r1).AsDouble();
+            Vector512<double> t2 = Avx512F.UnpackLow(r2, r3).AsDouble(), t3 = Avx512F.UnpackHigh(r2, r3).AsDouble();
+            Store(Avx512F.UnpackLow(t0, t2).AsSingle(), all, to);
+            Store(Avx512F.UnpackHigh(t0, t2).AsSingle(), all, to + width);
+            Store(Avx512F.UnpackLow(t1, t3).AsSingle(), all, to + 2 * width);
+            Store(Avx512F.UnpackHigh(t1, t3).AsSingle(), all, to + 3 * width);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Lanes(float* source, nint ld, float* last) => Vector512.Create(
+        Vector256.Create(Vector128.Load(source), Vector128.Load(source + 4 * ld)), Vector256.Create(Vector128.Load(source + 8 * ld), Vector128.Load(last)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(Vector512<float> x, bool all, float* to)
+    {
+        x.GetLower().Store(to);
+        if (all)
+            x.GetUpper().Store(to + 8);
+        else
+            x.GetUpper().GetLower().Store(to + 8);
     }
 
     // Four rows become four columns, in squares of 4 × 4.

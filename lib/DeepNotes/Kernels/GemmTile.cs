@@ -22,57 +22,112 @@ internal readonly struct N10 : INumber { public static int Value => 10; }
 internal readonly struct N11 : INumber { public static int Value => 11; }
 internal readonly struct N12 : INumber { public static int Value => 12; }
 
-/// <summary>Where a tile finds its operands: element (i, p) of A at i · ARow + p · AStep, row p of B at p · BStep.</summary>
-internal readonly record struct TileLayout(nint ARow, nint AStep, nint BStep, nint Ldc);
+/// <summary>How a tile's operand lies in memory; known to the JIT, so that fixed distances become part of the instructions.</summary>
+internal interface ILie
+{
+    /// <summary>Whether it was copied into a panel.</summary>
+    static abstract bool Packed { get; }
+
+    /// <summary>Whether neighbours across the panel, not along k, are neighbours in memory.</summary>
+    static abstract bool Across { get; }
+}
+
+internal readonly struct InPanel : ILie
+{
+    public static bool Packed => true;
+    public static bool Across => true;
+}
+
+internal readonly struct InRows : ILie
+{
+    public static bool Packed => false;
+    public static bool Across => false;
+}
+
+internal readonly struct InColumns : ILie
+{
+    public static bool Packed => false;
+    public static bool Across => true;
+}
 
 /// <summary>The innermost kernel: a tile of C, R rows by W = 1 or 2 vectors, held in registers while k runs.</summary>
 /// <remarks>
 /// With 16 floats to a vector and 12 rows, 24 of 32 registers accumulate; each step of k loads two vectors of B, broadcasts twelve
-/// numbers of A and does 24 multiply-adds, enough of them independent to hide the four cycles each takes. Goto and van de Geijn (2008).
+/// numbers of A and does 24 multiply-adds, enough of them independent to hide the four cycles each takes. The multiply-adds of a
+/// step take 12 cycles in which the processor decodes 48 instructions, so there is room for few others: hence the fixed distances
+/// in packed operands, distances in bytes otherwise, and two steps to a turn of the loop. Goto and van de Geijn (2008).
 /// </remarks>
-internal static unsafe class GemmTile<S, V, R, W> where S : struct, ISimd<V> where V : struct where R : struct, INumber where W : struct, INumber
+internal static unsafe class GemmTile<S, V, A, B, R, W>
+    where S : struct, ISimd<V> where V : struct where A : struct, ILie where B : struct, ILie where R : struct, INumber where W : struct, INumber
 {
     /// <summary>C (R, columns) = or += A · B; reads W whole vectors of each row of B.</summary>
+    /// <param name="k">Steps.</param>
+    /// <param name="a">First row and step of A.</param>
+    /// <param name="lda">Floats from row to row of A, or from step to step when its rows are neighbours.</param>
+    /// <param name="b">First step and column of B.</param>
+    /// <param name="ldb">Floats from step to step of B.</param>
+    /// <param name="c">First row and column of C.</param>
+    /// <param name="ldc">Floats from row to row of C.</param>
+    /// <param name="columns">Columns of C to write.</param>
+    /// <param name="add">Whether to add to C.</param>
     // Compiled at full strength at once: code compiled in steps kept accumulators in memory, at half the speed.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run(int k, float* a, float* b, float* c, in TileLayout at, int columns, bool add)
+    public static void Run(int k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, int columns, bool add)
     {
-        Prefetch(c, at.Ldc);
+        Prefetch(c, ldc);
         V c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default, c30 = default, c31 = default;
         V c40 = default, c41 = default, c50 = default, c51 = default, c60 = default, c61 = default, c70 = default, c71 = default;
         V c80 = default, c81 = default, c90 = default, c91 = default, cA0 = default, cA1 = default, cB0 = default, cB1 = default;
-        nint row = at.ARow, step = at.AStep, bStep = at.BStep;
-        float* a4 = a + 4 * row, a8 = a + 8 * row;
-        for (; k > 0; k--)
+        nint row = A.Across ? 4 : 4 * lda, row3 = A.Across ? 12 : 3 * row;   // in bytes
+        nint step = A.Packed ? S.Count == 16 ? 12 : 8 : A.Across ? lda : 1, bStep = B.Packed ? 2 * S.Count : ldb;
+        float* a4 = a + 4 * lda, a8 = a4 + 4 * lda;
+        for (int i = k >> 1; i > 0; i--)
         {
             if (Sse.IsSupported)
+            {
                 Sse.Prefetch0(b + 8 * bStep);
+                Sse.Prefetch0(b + 9 * bStep);
+            }
             V b0 = S.Load(b), b1 = W.Value > 1 ? S.Load(b + S.Count) : b0;
-            FourRows(R.Value, a, row, b0, b1, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31);
-            FourRows(R.Value - 4, a4, row, b0, b1, ref c40, ref c41, ref c50, ref c51, ref c60, ref c61, ref c70, ref c71);
-            FourRows(R.Value - 8, a8, row, b0, b1, ref c80, ref c81, ref c90, ref c91, ref cA0, ref cA1, ref cB0, ref cB1);
-            a += step;
-            a4 += step;
-            a8 += step;
-            b += bStep;
+            FourRows(R.Value, a, 0, row, row3, b0, b1, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31);
+            FourRows(R.Value - 4, A.Across ? a : a4, A.Across ? 16 : 0, row, row3, b0, b1, ref c40, ref c41, ref c50, ref c51, ref c60, ref c61, ref c70, ref c71);
+            FourRows(R.Value - 8, A.Across ? a : a8, A.Across ? 32 : 0, row, row3, b0, b1, ref c80, ref c81, ref c90, ref c91, ref cA0, ref cA1, ref cB0, ref cB1);
+            b0 = S.Load(b + bStep);
+            b1 = W.Value > 1 ? S.Load(b + bStep + S.Count) : b0;
+            FourRows(R.Value, a, 4 * step, row, row3, b0, b1, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31);
+            FourRows(R.Value - 4, A.Across ? a : a4, 4 * step + (A.Across ? 16 : 0), row, row3, b0, b1, ref c40, ref c41, ref c50, ref c51, ref c60, ref c61, ref c70, ref c71);
+            FourRows(R.Value - 8, A.Across ? a : a8, 4 * step + (A.Across ? 32 : 0), row, row3, b0, b1, ref c80, ref c81, ref c90, ref c91, ref cA0, ref cA1, ref cB0, ref cB1);
+            a += 2 * step;
+            if (!A.Across && R.Value > 4)
+                a4 += 2;
+            if (!A.Across && R.Value > 8)
+                a8 += 2;
+            b += 2 * bStep;
         }
-        Store(R.Value, c, at.Ldc, columns, add, c00, c01, c10, c11, c20, c21, c30, c31);
-        Store(R.Value - 4, c + 4 * at.Ldc, at.Ldc, columns, add, c40, c41, c50, c51, c60, c61, c70, c71);
-        Store(R.Value - 8, c + 8 * at.Ldc, at.Ldc, columns, add, c80, c81, c90, c91, cA0, cA1, cB0, cB1);
+        if ((k & 1) != 0)
+        {
+            V b0 = S.Load(b), b1 = W.Value > 1 ? S.Load(b + S.Count) : b0;
+            FourRows(R.Value, a, 0, row, row3, b0, b1, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31);
+            FourRows(R.Value - 4, A.Across ? a : a4, A.Across ? 16 : 0, row, row3, b0, b1, ref c40, ref c41, ref c50, ref c51, ref c60, ref c61, ref c70, ref c71);
+            FourRows(R.Value - 8, A.Across ? a : a8, A.Across ? 32 : 0, row, row3, b0, b1, ref c80, ref c81, ref c90, ref c91, ref cA0, ref cA1, ref cB0, ref cB1);
+        }
+        Store(R.Value, c, ldc, columns, add, c00, c01, c10, c11, c20, c21, c30, c31);
+        Store(R.Value - 4, c + 4 * ldc, ldc, columns, add, c40, c41, c50, c51, c60, c61, c70, c71);
+        Store(R.Value - 8, c + 8 * ldc, ldc, columns, add, c80, c81, c90, c91, cA0, cA1, cB0, cB1);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void FourRows(int rows, float* a, nint row, V b0, V b1,
+    private static void FourRows(int rows, float* a, nint at, nint row, nint row3, V b0, V b1,
         ref V c00, ref V c01, ref V c10, ref V c11, ref V c20, ref V c21, ref V c30, ref V c31)
     {
         if (rows > 0)
-            OneRow(S.Set(a[0]), b0, b1, ref c00, ref c01);
+            OneRow(S.Set(*(float*)((byte*)a + at)), b0, b1, ref c00, ref c01);
         if (rows > 1)
-            OneRow(S.Set(a[row]), b0, b1, ref c10, ref c11);
+            OneRow(S.Set(*(float*)((byte*)a + (at + row))), b0, b1, ref c10, ref c11);
         if (rows > 2)
-            OneRow(S.Set(a[2 * row]), b0, b1, ref c20, ref c21);
+            OneRow(S.Set(*(float*)((byte*)a + (at + 2 * row))), b0, b1, ref c20, ref c21);
         if (rows > 3)
-            OneRow(S.Set((a + row)[2 * row]), b0, b1, ref c30, ref c31);
+            OneRow(S.Set(*(float*)((byte*)a + (at + row3))), b0, b1, ref c30, ref c31);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
