@@ -87,6 +87,8 @@ internal static unsafe class GemmTile<S, V, A, B, R, W>
             {
                 Sse.Prefetch0(b + 8 * bStep);
                 Sse.Prefetch0(b + 9 * bStep);
+                if (A.Packed)
+                    Sse.Prefetch0(a + 96);
             }
             V b0 = S.Load(b), b1 = W.Value > 1 ? S.Load(b + S.Count) : b0;
             FourRows(R.Value, a, 0, row, row3, b0, b1, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31);
