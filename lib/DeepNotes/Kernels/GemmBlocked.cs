@@ -34,6 +34,7 @@ internal readonly unsafe struct GemmCall(bool transA, bool transB, int m, int n,
 internal static unsafe class GemmBlocked<S, V> where S : struct, ISimd<V> where V : struct
 {
     private const int KBlock = 512;
+    private const int Group = 8;   // panels of A
     [ThreadStatic] private static float[]? _aBuffer;
     [ThreadStatic] private static float[]? _bBuffer;
 
@@ -52,13 +53,16 @@ internal static unsafe class GemmBlocked<S, V> where S : struct, ISimd<V> where 
             RowOfDots(g);
             return;
         }
-        // Packing pays when what is packed is read often enough, or could not be read in place.
-        bool packB = g.TransB || (g.M > 6 * TileRows && g.N > 256);
-        bool packA = g.TransA ? g.N > 2 * Width || g.Lda >= 512 : g.N > 256 || g.Lda % 256 == 0;
+        // Packing pays when what is packed is read often enough, or when reading it in place is slow: rows of B that vectors straddle,
+        // more rows of A than a cache set has ways, all in the same set because a power of two lies between them.
+        bool packB = g.TransB || (g.M > 6 * TileRows && g.N > 256) || (g.M > 3 * TileRows && g.Ldb % S.Count != 0);
+        bool packA = g.TransA ? g.N > 4 * Width || g.Lda >= 512 : g.N > 256 || (g.N > Width && g.Lda % 256 == 0);
+        int tile = packA || g.TransA || g.Lda % 1024 != 0 ? TileRows : 6;
         int kBlocks = (g.K + KBlock - 1) / KBlock, kc = ((g.K + kBlocks - 1) / kBlocks + 7) & ~7;
-        int panels = (g.M + TileRows - 1) / TileRows;
+        int panels = (g.M + tile - 1) / tile;
         int nBlocks = Math.Max(1, (g.N + NBlock / 2) / NBlock), nc = ((g.N + nBlocks - 1) / nBlocks + Width - 1) / Width * Width;
-        float* aBuffer = packA ? Aligned(ref _aBuffer, panels * APanel * Math.Min(kc, g.K)) : null;
+        int kept = nBlocks > 1 ? panels : Math.Min(panels, Group);   // panels of A that are read again need room of their own
+        float* aBuffer = packA ? Aligned(ref _aBuffer, kept * APanel * Math.Min(kc, g.K)) : null;
         float* bBuffer = Aligned(ref _bBuffer, (packB ? nc : Width) * Math.Min(kc, g.K));
         for (int p = 0; p < g.K; p += kc)
         {
@@ -66,12 +70,24 @@ internal static unsafe class GemmBlocked<S, V> where S : struct, ISimd<V> where 
             for (int j = 0; j < g.N; j += nc)
             {
                 var block = PrepareB(g, p, depth, j, Math.Min(nc, g.N - j), packB, bBuffer);
-                if (packA && g.TransA && j == 0)
-                    GemmPack.Along<S, V>(g.AtA(0, p), g.Lda, depth, g.M, APanel, TileRows, aBuffer);
                 for (int i = 0; i < panels; i++)
-                    RowPanel(g, i * TileRows, p, depth, j, block, packA ? aBuffer + (nint)i * APanel * depth : null);
+                {
+                    float* packed = packA ? aBuffer + (nint)(i % kept) * APanel * depth : null;
+                    if (packA && j == 0)   // just before its first use, so that it is still in the first-level cache
+                        PackA(g, i, tile, p, depth, packed);
+                    RowPanel(g, i * tile, Math.Min(tile, g.M - i * tile), p, depth, j, block, packed);
+                }
             }
         }
+    }
+
+    private static void PackA(in GemmCall g, int i, int tile, int p, int depth, float* to)
+    {
+        float* a = g.AtA(i * tile, p);
+        if (!g.TransA)
+            GemmPack.Across(a, g.Lda, depth, Math.Min(tile, g.M - i * tile), APanel, to);
+        else if (i % Group == 0)   // several panels, so that whole cache lines are read
+            GemmPack.Along<S, V>(a, g.Lda, depth, Math.Min(Group * tile, g.M - i * tile), APanel, tile, to);
     }
 
     // One row of C, where the rows of B lie along k: copying them would cost more than to multiply them.
@@ -101,12 +117,9 @@ internal static unsafe class GemmBlocked<S, V> where S : struct, ISimd<V> where 
         return S.Sum(S.Add(S.Add(s0, s1), S.Add(s2, s3)));
     }
 
-    private static void RowPanel(in GemmCall g, int i, int p, int depth, int j, in Block block, float* packed)
+    private static void RowPanel(in GemmCall g, int i, int rows, int p, int depth, int j, in Block block, float* packed)
     {
-        int rows = Math.Min(TileRows, g.M - i);
         float* a = g.AtA(i, p);
-        if (packed != null && j == 0 && !g.TransA)   // just before its first use, so that it is still in the first-level cache
-            GemmPack.Across(a, g.Lda, depth, rows, APanel, packed);
         float* c = g.C + i * g.Ldc + j;
         bool add = g.Accumulate || p > 0;
         if (packed != null && block.Ldb == 0)

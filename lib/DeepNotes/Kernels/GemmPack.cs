@@ -101,11 +101,13 @@ internal static unsafe class GemmPack
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store(Vector512<float> x, bool all, float* to)
     {
-        x.GetLower().Store(to);
         if (all)
-            x.GetUpper().Store(to + 8);
-        else
-            x.GetUpper().GetLower().Store(to + 8);
+        {
+            x.Store(to);
+            return;
+        }
+        x.GetLower().Store(to);
+        x.GetUpper().GetLower().Store(to + 8);
     }
 
     // Four rows become four columns, in squares of 4 × 4.
