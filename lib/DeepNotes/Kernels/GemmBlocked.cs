@@ -10,6 +10,9 @@ internal readonly unsafe struct GemmCall(bool transA, bool transB, int m, int n,
     public int M { get; init; } = m;
     public int N { get; init; } = n;
     public int K { get; } = k;
+
+    /// <summary>Steps of k between two visits to C. Few when C is narrow and A lies across: then its rows are read along, not its columns.</summary>
+    public int KBlock { get; } = transA && n <= 32 && m >= 512 ? 64 : 512;
     public float* A { get; init; }
     public float* B { get; init; }
     public float* C { get; init; }
@@ -33,7 +36,6 @@ internal readonly unsafe struct GemmCall(bool transA, bool transB, int m, int n,
 /// </remarks>
 internal static unsafe class GemmBlocked<S, V> where S : struct, ISimd<V> where V : struct
 {
-    private const int KBlock = 512;
     private const int Group = 8;   // panels of A
     [ThreadStatic] private static float[]? _aBuffer;
     [ThreadStatic] private static float[]? _bBuffer;
@@ -56,9 +58,9 @@ internal static unsafe class GemmBlocked<S, V> where S : struct, ISimd<V> where 
         // Packing pays when what is packed is read often enough, or when reading it in place is slow: rows of B that vectors straddle,
         // more rows of A than a cache set has ways, all in the same set because a power of two lies between them.
         bool packB = g.TransB || (g.M > 6 * TileRows && g.N > 256) || (g.M > 3 * TileRows && g.Ldb % S.Count != 0);
-        bool packA = g.TransA ? g.N > 4 * Width || g.Lda >= 512 : g.N > 256 || (g.N > Width && g.Lda % 256 == 0);
+        bool packA = g.TransA ? g.N > 4 * Width || (g.N > Width && g.Lda >= 512) : g.N > 256 || (g.N > Width && g.Lda % 256 == 0);
         int tile = packA || g.TransA || g.Lda % 1024 != 0 ? TileRows : 6;
-        int kBlocks = (g.K + KBlock - 1) / KBlock, kc = ((g.K + kBlocks - 1) / kBlocks + 7) & ~7;
+        int kBlocks = (g.K + g.KBlock - 1) / g.KBlock, kc = ((g.K + kBlocks - 1) / kBlocks + 7) & ~7;
         int panels = (g.M + tile - 1) / tile;
         int nBlocks = Math.Max(1, (g.N + NBlock / 2) / NBlock), nc = ((g.N + nBlocks - 1) / nBlocks + Width - 1) / Width * Width;
         int kept = nBlocks > 1 ? panels : Math.Min(panels, Group);   // panels of A that are read again need room of their own
