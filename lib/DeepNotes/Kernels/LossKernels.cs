@@ -34,18 +34,15 @@ public static class CrossEntropyKernels
     /// <summary>L; fills p (rows, cols) with the probabilities for the way back. Rows whose target is <paramref name="ignore"/> do not count.</summary>
     public static float Forward(ReadOnlySpan<float> x, ReadOnlySpan<int> targets, Span<float> p, int cols, int ignore, out int counted)
     {
-        SoftmaxKernels.Forward(x, p, cols);
         double sum = 0;
         counted = 0;
         for (int i = 0; i < targets.Length; i++)
         {
+            double log = SoftmaxKernels.Row(x.Slice(i * cols, cols), p.Slice(i * cols, cols));
             if (targets[i] == ignore)
                 continue;
             counted++;
-            var row = x.Slice(i * cols, cols);
-            float max = TensorPrimitives.Max(row);
-            // The largest entry's probability is 1 / Σ exp(x − max), so −ln of it is the logarithm of the sum.
-            sum += max - (double)row[targets[i]] - Math.Log(TensorPrimitives.Max(p.Slice(i * cols, cols)));
+            sum += log - x[i * cols + targets[i]];
         }
         return (float)(sum / counted);
     }

@@ -39,26 +39,22 @@ public static class TanhKernels
 public static class SiluKernels
 {
     /// <summary>y = x σ(x).</summary>
-    public static void Forward(ReadOnlySpan<float> x, Span<float> y)
-    {
-        VectorMath.Sigmoid(x, y);
-        TensorPrimitives.Multiply(x, y, y);
-    }
+    public static void Forward(ReadOnlySpan<float> x, Span<float> y) => VectorMath.Map<Function>(x, y);
 
     /// <summary>dx += dy ⊙ σ (1 + x (1 − σ)) with σ = σ(x); nothing when dx is empty.</summary>
-    public static void Backward(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx)
+    public static void Backward(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx) => VectorMath.MapBackward<Slope>(x, dy, dx);
+
+    private readonly struct Function : ISimdFunction
     {
-        Span<float> s = stackalloc float[Pointwise.Chunk];
-        for (int i = 0; i < dx.Length; i += Pointwise.Chunk)
-        {
-            int n = Math.Min(Pointwise.Chunk, dx.Length - i);
-            VectorMath.Sigmoid(x.Slice(i, n), s);
-            Pointwise.Backward(default(Slope), x.Slice(i, n), s[..n], dy.Slice(i, n), dx.Slice(i, n));
-        }
+        public static V Of<S, V>(V x) where S : struct, ISimd<V> where V : struct => S.Mul(x, SimdMath.Sigmoid<S, V>(x));
     }
 
-    private readonly struct Slope : ISlope
+    private readonly struct Slope : ISimdFunction
     {
-        public Vector<float> Of(Vector<float> x, Vector<float> s) => s * (Vector<float>.One + x * (Vector<float>.One - s));
+        public static V Of<S, V>(V x) where S : struct, ISimd<V> where V : struct
+        {
+            V one = S.Set(1f), s = SimdMath.Sigmoid<S, V>(x);
+            return S.Mul(s, S.Fma(x, S.Sub(one, s), one));
+        }
     }
 }

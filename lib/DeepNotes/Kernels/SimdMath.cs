@@ -78,4 +78,33 @@ internal static class SimdMath
         V one = S.Set(1f), z = Exp<S, V>(S.Or(x, S.Set(-0f)));
         return S.Div(S.Select(S.Less(x, S.Set(0f)), z, one), S.Add(one, z));
     }
+
+    /// <summary>ln(1 + exp x) = max(x, 0) + ln(1 + u) with u = exp(−|x|), which never overflows.</summary>
+    /// <remarks>ln(1 + u) = ln(w) u / (w − 1) with w = 1 + u rounded: the rounding of w cancels (Kahan); u itself where w is 1.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Softplus<S, V>(V x) where S : struct, ISimd<V> where V : struct
+    {
+        V one = S.Set(1f), u = Exp<S, V>(S.Or(x, S.Set(-0f))), w = S.Add(one, u);
+        var log = S.Select(S.Less(one, w), S.Div(S.Mul(Log<S, V>(w), u), S.Sub(w, one)), u);
+        return S.Add(S.Max(S.Set(0f), x), log);
+    }
+
+    /// <summary>Φ(x) = ½ erfc(−x/√2); erfc(z) = t exp(−z² + P(t)), t = 1 / (1 + z/2), for z ≥ 0, and 2 − erfc(−z) below.</summary>
+    /// <remarks>P is the Chebyshev fit of Press et al. (1992), sec. 6.2.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Normal<S, V>(V x) where S : struct, ISimd<V> where V : struct
+    {
+        V one = S.Set(1f), half = S.Set(0.5f), z = S.Mul(S.And(x, S.Set(AbsBits)), S.Set(0.707106781f)), t = S.Div(one, S.Fma(z, half, one));
+        var p = S.Fma(S.Set(0.17087277f), t, S.Set(-0.82215223f));
+        p = S.Fma(p, t, S.Set(1.48851587f));
+        p = S.Fma(p, t, S.Set(-1.13520398f));
+        p = S.Fma(p, t, S.Set(0.27886807f));
+        p = S.Fma(p, t, S.Set(-0.18628806f));
+        p = S.Fma(p, t, S.Set(0.09678418f));
+        p = S.Fma(p, t, S.Set(0.37409196f));
+        p = S.Fma(p, t, S.Set(1.00002368f));
+        p = S.Fma(p, t, S.Set(-1.26551223f));
+        var tail = S.Mul(S.Mul(t, half), Exp<S, V>(S.Sub(p, S.Mul(z, z))));
+        return S.Select(S.Less(x, S.Set(0f)), tail, S.Sub(one, tail));
+    }
 }

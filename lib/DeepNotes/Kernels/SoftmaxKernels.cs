@@ -11,16 +11,15 @@ public static class SoftmaxKernels
     {
         Debug.Assert(x.Length == y.Length && cols > 0);
         for (int i = 0; i < x.Length; i += cols)
-        {
-            var row = x.Slice(i, cols);
-            TensorPrimitives.Subtract(row, TensorPrimitives.Max(row), y.Slice(i, cols));
-        }
-        VectorMath.Exp(y, y);
-        for (int i = 0; i < y.Length; i += cols)
-        {
-            var row = y.Slice(i, cols);
-            TensorPrimitives.Multiply(row, 1 / TensorPrimitives.Sum(row), row);
-        }
+            _ = Row(x.Slice(i, cols), y.Slice(i, cols));
+    }
+
+    /// <summary>One row; returns max x + ln Σ exp(x − max x), in double.</summary>
+    internal static double Row(ReadOnlySpan<float> x, Span<float> y)
+    {
+        float max = TensorPrimitives.Max(x), sum = VectorMath.ExpSum(x, max, y);
+        TensorPrimitives.Multiply(y, 1 / sum, y);
+        return max + Math.Log(sum);
     }
 
     /// <summary>dx += y ⊙ (dy − ⟨y, dy⟩), row by row; nothing when dx is empty.</summary>
@@ -29,8 +28,9 @@ public static class SoftmaxKernels
         for (int i = 0; i < dx.Length; i += cols)
         {
             float dot = TensorPrimitives.Dot(y.Slice(i, cols), dy.Slice(i, cols));
-            for (int j = i; j < i + cols; j++)
-                dx[j] += y[j] * (dy[j] - dot);
+            var row = dx.Slice(i, cols);
+            TensorPrimitives.MultiplyAdd(y.Slice(i, cols), dy.Slice(i, cols), row, row);
+            TensorPrimitives.MultiplyAdd(y.Slice(i, cols), -dot, row, row);
         }
     }
 }
@@ -42,33 +42,31 @@ public static class LogSoftmaxKernels
     public static void Forward(ReadOnlySpan<float> x, Span<float> y, int cols)
     {
         Debug.Assert(x.Length == y.Length && cols > 0);
-        Span<float> t = stackalloc float[Pointwise.Chunk];
         for (int i = 0; i < x.Length; i += cols)
         {
             var row = x.Slice(i, cols);
-            float max = TensorPrimitives.Max(row);
-            double sum = 0;
-            for (int j = 0; j < cols; j += Pointwise.Chunk)
-            {
-                var part = t[..Math.Min(Pointwise.Chunk, cols - j)];
-                TensorPrimitives.Subtract(row.Slice(j, part.Length), max, part);
-                VectorMath.Exp(part, part);
-                sum += TensorPrimitives.Sum(part);
-            }
-            float log = (float)Math.Log(sum);
-            for (int j = 0; j < cols; j++)
-                y[i + j] = x[i + j] - max - log;   // in this order: max + log would round log away for large logits
+            float max = TensorPrimitives.Max(row), log = MathF.Log(VectorMath.ExpSum(row, max, default));
+            TensorPrimitives.Subtract(row, max, y.Slice(i, cols));
+            TensorPrimitives.Subtract(y.Slice(i, cols), log, y.Slice(i, cols));   // in this order: max + log would round log away for large logits
         }
     }
 
     /// <summary>dx += dy − exp(y) Σ dy, row by row; nothing when dx is empty.</summary>
     public static void Backward(ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx, int cols)
     {
+        if (dx.IsEmpty)
+            return;
+        TensorPrimitives.Add(dx, dy, dx);
+        Span<float> p = stackalloc float[Pointwise.Chunk];
         for (int i = 0; i < dx.Length; i += cols)
         {
             float sum = TensorPrimitives.Sum(dy.Slice(i, cols));
-            for (int j = i; j < i + cols; j++)
-                dx[j] += dy[j] - MathF.Exp(y[j]) * sum;
+            for (int j = i; j < i + cols; j += Pointwise.Chunk)
+            {
+                var part = p[..Math.Min(Pointwise.Chunk, i + cols - j)];
+                VectorMath.Exp(y.Slice(j, part.Length), part);
+                TensorPrimitives.MultiplyAdd(part, -sum, dx.Slice(j, part.Length), dx.Slice(j, part.Length));
+            }
         }
     }
 }

@@ -54,6 +54,65 @@ public static unsafe class VectorMath
             S.Store(y + i, F.Of<S, V>(S.Load(x + i, length - i)), length - i);
     }
 
+    /// <summary>dx += dy ⊙ f(x); nothing when dx is empty.</summary>
+    internal static void MapBackward<F>(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx) where F : struct, ISimdFunction
+    {
+        Debug.Assert(dx.IsEmpty || (x.Length == dx.Length && dy.Length == dx.Length));
+        fixed (float* px = x, pdy = dy, pdx = dx)
+        {
+            if (Avx512F.IsSupported)
+                MapBackward<F, Simd512, Vector512<float>>(px, pdy, pdx, dx.Length);
+            else if (Vector256.IsHardwareAccelerated && Fma.IsSupported)
+                MapBackward<F, Simd256, Vector256<float>>(px, pdy, pdx, dx.Length);
+            else
+                MapBackward<F, Simd128, Vector128<float>>(px, pdy, pdx, dx.Length);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void MapBackward<F, S, V>(float* x, float* dy, float* dx, int length) where F : struct, ISimdFunction where S : struct, ISimd<V> where V : struct
+    {
+        int i = 0;
+        for (; i <= length - S.Count; i += S.Count)
+            S.Store(dx + i, S.Fma(S.Load(dy + i), F.Of<S, V>(S.Load(x + i)), S.Load(dx + i)));
+        if (i < length)
+            S.Store(dx + i, S.Fma(S.Load(dy + i, length - i), F.Of<S, V>(S.Load(x + i, length - i)), S.Load(dx + i, length - i)), length - i);
+    }
+
+    /// <summary>y = exp(x − shift) and Σ y, in one pass; an empty y is not written. y may be x.</summary>
+    internal static float ExpSum(ReadOnlySpan<float> x, float shift, Span<float> y)
+    {
+        fixed (float* px = x, py = y)
+        {
+            return Avx512F.IsSupported ? ExpSum<Simd512, Vector512<float>>(px, shift, py, x.Length)
+                : Vector256.IsHardwareAccelerated && Fma.IsSupported ? ExpSum<Simd256, Vector256<float>>(px, shift, py, x.Length)
+                : ExpSum<Simd128, Vector128<float>>(px, shift, py, x.Length);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static float ExpSum<S, V>(float* x, float shift, float* y, int length) where S : struct, ISimd<V> where V : struct
+    {
+        V sum = S.Set(0f), s = S.Set(shift);
+        int i = 0;
+        for (; i <= length - S.Count; i += S.Count)
+        {
+            var e = SimdMath.Exp<S, V>(S.Sub(S.Load(x + i), s));
+            sum = S.Add(sum, e);
+            if (y != null)
+                S.Store(y + i, e);
+        }
+        if (i < length)
+        {
+            float* tail = stackalloc float[16];   // the lanes beyond the end must not count
+            S.Store(tail, SimdMath.Exp<S, V>(S.Sub(S.Load(x + i, length - i), s)));
+            sum = S.Add(sum, S.Load(tail, length - i));
+            if (y != null)
+                S.Store(y + i, S.Load(tail), length - i);
+        }
+        return S.Sum(sum);
+    }
+
     private readonly struct ExpFunction : ISimdFunction
     {
         public static V Of<S, V>(V x) where S : struct, ISimd<V> where V : struct => SimdMath.Exp<S, V>(x);
