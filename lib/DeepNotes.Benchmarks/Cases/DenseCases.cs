@@ -18,7 +18,7 @@ internal static class DenseCases
         var x = rng.Uniform(1f, 128, 784);
         int[] labels = [.. Enumerable.Range(0, 128).Select(i => i % 10)];
         var model = new Sequential(new Linear(784, 256, rng), new ReLU(), new Linear(256, 128, rng), new ReLU(), new Linear(128, 10, rng));
-        Optimizer optimizer = kind == "adam" ? new Adam(model.Parameters(), 1e-3f) : new Sgd(model.Parameters(), 0.01f);
+        Optimizer optimizer = kind == "adam" ? new Adam(model.Parameters(), 1e-6f) : new Sgd(model.Parameters(), 1e-5f);
         float last = 0;
         return ([x, Tensor.From([.. labels.Select(l => (float)l)]), .. model.Parameters().Select(p => p.Clone())], () =>
         {

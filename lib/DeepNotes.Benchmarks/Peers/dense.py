@@ -33,5 +33,5 @@ def mlp(make_optimizer):
 
 
 CASES = {"adam": adam,
-         "mlp_adam": mlp(lambda w: torch.optim.Adam(w, lr=1e-3)),
-         "mlp_sgd": mlp(lambda w: torch.optim.SGD(w, lr=0.01))}
+         "mlp_adam": mlp(lambda w: torch.optim.Adam(w, lr=1e-6)),
+         "mlp_sgd": mlp(lambda w: torch.optim.SGD(w, lr=1e-5))}

@@ -13,13 +13,19 @@ internal static class SimdMath
 
     // ln 2 in two parts: n · Ln2High is exact for every exponent n.
     private const float Ln2High = 0.693359375f, Ln2Low = -2.12194440e-4f;
-    private static readonly float AbsBits = BitConverter.Int32BitsToSingle(0x7FFFFFFF);
+    private static float AbsBits => BitConverter.Int32BitsToSingle(0x7FFFFFFF);   // a property, which the JIT makes a constant
 
     /// <summary>exp x = 2ⁿ exp r with n = round(x / ln 2) and r = x − n ln 2 in [−0.35, 0.35].</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Exp<S, V>(V x) where S : struct, ISimd<V> where V : struct
     {
-        x = S.Min(S.Set(89f), S.Max(S.Set(-104f), x));   // beyond these the result is ∞ or 0
+        return ExpInRange<S, V>(S.Min(S.Set(89f), S.Max(S.Set(-104f), x)));   // beyond these the result is ∞ or 0
+    }
+
+    // The same for x between −104 and 89.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V ExpInRange<S, V>(V x) where S : struct, ISimd<V> where V : struct
+    {
         var n = S.Round(S.Mul(x, S.Set(Log2E)));
         var r = S.Fma(n, S.Set(-Ln2Low), S.Fma(n, S.Set(-Ln2High), x));
         var q = S.Fma(S.Set(0.0013813145f), r, S.Set(0.008369419f));
@@ -89,22 +95,36 @@ internal static class SimdMath
         return S.Add(S.Max(S.Set(0f), x), log);
     }
 
-    /// <summary>Φ(x) = ½ erfc(−x/√2); erfc(z) = t exp(−z² + P(t)), t = 1 / (1 + z/2), for z ≥ 0, and 2 − erfc(−z) below.</summary>
-    /// <remarks>P is the Chebyshev fit of Press et al. (1992), sec. 6.2.</remarks>
+    /// <summary>x Φ(x) = max(x, 0) − |x| Φ(−|x|), Φ the standard normal distribution function.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Normal<S, V>(V x) where S : struct, ISimd<V> where V : struct
+    public static V Gelu<S, V>(V x) where S : struct, ISimd<V> where V : struct
     {
-        V one = S.Set(1f), half = S.Set(0.5f), z = S.Mul(S.And(x, S.Set(AbsBits)), S.Set(0.707106781f)), t = S.Div(one, S.Fma(z, half, one));
-        var p = S.Fma(S.Set(0.17087277f), t, S.Set(-0.82215223f));
-        p = S.Fma(p, t, S.Set(1.48851587f));
-        p = S.Fma(p, t, S.Set(-1.13520398f));
-        p = S.Fma(p, t, S.Set(0.27886807f));
-        p = S.Fma(p, t, S.Set(-0.18628806f));
-        p = S.Fma(p, t, S.Set(0.09678418f));
-        p = S.Fma(p, t, S.Set(0.37409196f));
-        p = S.Fma(p, t, S.Set(1.00002368f));
-        p = S.Fma(p, t, S.Set(-1.26551223f));
-        var tail = S.Mul(S.Mul(t, half), Exp<S, V>(S.Sub(p, S.Mul(z, z))));
-        return S.Select(S.Less(x, S.Set(0f)), tail, S.Sub(one, tail));
+        var minus = S.Max(S.Set(-10f), S.Or(x, S.Set(-0f)));
+        return S.Fma(minus, NormalTail<S, V>(minus), S.Max(S.Set(0f), x));
+    }
+
+    /// <summary>Φ(x) + x φ(x), the derivative of x Φ(x), with the density φ(x) = exp(−x²/2) / √(2π).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V GeluSlope<S, V>(V x) where S : struct, ISimd<V> where V : struct
+    {
+        V minus = S.Max(S.Set(-10f), S.Or(x, S.Set(-0f))), tail = NormalTail<S, V>(minus);
+        var density = S.Mul(S.Mul(minus, S.Set(0.398942280f)), ExpInRange<S, V>(S.Mul(S.Mul(minus, minus), S.Set(-0.5f))));
+        return S.Select(S.Less(x, S.Set(0f)), S.Add(tail, density), S.Sub(S.Set(1f), S.Add(tail, density)));
+    }
+
+    // Φ(x) = exp P(x) for −10 ≤ x ≤ 0. P fits the logarithm down to −6 and goes on falling: absolute error 1e-7, relative 3e-5 down
+    // to −5. Its even and odd powers are two chains side by side.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V NormalTail<S, V>(V x) where S : struct, ISimd<V> where V : struct
+    {
+        var x2 = S.Mul(x, x);
+        V even = S.Fma(S.Set(-2.77513124e-8f), x2, S.Set(-8.97201517e-6f)), odd = S.Fma(S.Set(-7.57139617e-7f), x2, S.Set(-5.90598574e-5f));
+        even = S.Fma(even, x2, S.Set(-0.000208888465f));
+        odd = S.Fma(odd, x2, S.Set(-2.07778921e-5f));
+        even = S.Fma(even, x2, S.Set(0.00480040209f));
+        odd = S.Fma(odd, x2, S.Set(0.0363452174f));
+        even = S.Fma(even, x2, S.Set(-0.318307608f));
+        odd = S.Fma(odd, x2, S.Set(0.797884762f));
+        return ExpInRange<S, V>(S.Fma(even, x2, S.Fma(odd, x, S.Set(-0.693147181f))));
     }
 }

@@ -66,13 +66,11 @@ public static class GeluKernels
 
     private readonly struct Function : ISimdFunction
     {
-        public static V Of<S, V>(V x) where S : struct, ISimd<V> where V : struct => S.Mul(x, SimdMath.Normal<S, V>(x));
+        public static V Of<S, V>(V x) where S : struct, ISimd<V> where V : struct => SimdMath.Gelu<S, V>(x);
     }
 
     private readonly struct Slope : ISimdFunction
     {
-        // φ(x) = exp(−x²/2) / √(2π)
-        public static V Of<S, V>(V x) where S : struct, ISimd<V> where V : struct => S.Fma(S.Mul(x, S.Set(0.398942280f)),
-            SimdMath.Exp<S, V>(S.Mul(S.Mul(x, x), S.Set(-0.5f))), SimdMath.Normal<S, V>(x));
+        public static V Of<S, V>(V x) where S : struct, ISimd<V> where V : struct => SimdMath.GeluSlope<S, V>(x);
     }
 }
