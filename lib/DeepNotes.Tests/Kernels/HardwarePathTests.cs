@@ -12,13 +12,14 @@ public partial class HardwarePathTests
     public void The_kernel_tests_pass_without(string instructions)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(HardwarePathTests).Assembly.Location, "-noLogo",
-            "-class", typeof(GemmTests).FullName!, "-class", typeof(VectorMathTests).FullName!, "-class", typeof(RecurrentTests).FullName!, "-class", typeof(ConvTests).FullName!, "-class", typeof(NN.TorchRecurrentTests).FullName!, "-class", typeof(HardwareInForce).FullName!])
+            "-class", typeof(EveryPathTests).FullName!, "-class", typeof(RecurrentTests).FullName!, "-class", typeof(ConvTests).FullName!,
+            "-class", typeof(NN.TorchRecurrentTests).FullName!, "-class", typeof(HardwareInForce).FullName!])
         { RedirectStandardOutput = true };
         start.Environment[instructions] = "0";
         using var child = Process.Start(start)!;
         string output = child.StandardOutput.ReadToEnd();
         child.WaitForExit();
-        Assert.True(child.ExitCode == 0 && int.Parse(Total().Match(output).Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture) > 200, output);
+        Assert.True(child.ExitCode == 0 && int.Parse(Total().Match(output).Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture) >= 21, output);
     }
 
     [GeneratedRegex(@"Total: (\d+)")]

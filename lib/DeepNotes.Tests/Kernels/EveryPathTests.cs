@@ -1,0 +1,109 @@
+using DeepNotes.Kernels;
+
+namespace DeepNotes.Tests.Kernels;
+
+/// <summary>Every kernel with code for several vector widths, against plain loops in double, in memory that ends at its last element.</summary>
+/// <remarks><see cref="HardwarePathTests"/> runs these once more for each instruction set.</remarks>
+public class EveryPathTests
+{
+    private const int Longest = 257;
+
+    public delegate void Map(ReadOnlySpan<float> x, Span<float> y);
+
+    public delegate void Slope(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx);
+
+    private static readonly (string Name, Map Own, Slope? Backward, Func<double, double> Exact)[] Functions =
+    [
+        ("exp", VectorMath.Exp, null, Math.Exp), ("tanh", VectorMath.Tanh, null, Math.Tanh),
+        ("log", VectorMath.Log, null, Math.Log), ("sigmoid", VectorMath.Sigmoid, null, Sigmoid),
+        ("silu", SiluKernels.Forward, SiluKernels.Backward, x => x * Sigmoid(x)),
+        ("softplus", SoftplusKernels.Forward, SoftplusKernels.Backward, x => Math.Max(x, 0) + Math.Log(1 + Math.Exp(-Math.Abs(x)))),
+        ("gelu", GeluKernels.Forward, GeluKernels.Backward, x => x * Normal(x)),
+    ];
+
+    public static TheoryData<string> Names => [.. Functions.Select(f => f.Name)];
+
+    [Theory, MemberData(nameof(Names))]
+    public void A_function_of_one_number(string name)
+    {
+        var (_, own, backward, exact) = Functions.Single(f => f.Name == name);
+        float[] x = Random(1, Longest, name == "log" ? 0.01f : -6, 6), dy = Random(2, Longest), before = Random(3, Longest);
+        double[] y = [.. x.Select(v => exact(v))], slope = [.. x.Select(v => (exact(v + 1e-5) - exact(v - 1e-5)) / 2e-5)];
+        for (int length = 0; length <= Longest; length++)
+        {
+            using Guarded from = new(x.AsSpan(0, length)), to = new(new float[length]), up = new(dy.AsSpan(0, length)), down = new(before.AsSpan(0, length));
+            own(from.Span, to.Span);
+            backward?.Invoke(from.Span, up.Span, down.Span);
+            for (int i = 0; i < length; i++)
+            {
+                Assert.Equal(y[i], to.Span[i], 4e-7 * Math.Max(1, Math.Abs(y[i])));
+                Assert.Equal(backward is null ? before[i] : before[i] + dy[i] * slope[i], down.Span[i], 2e-6);
+            }
+        }
+    }
+
+    [Fact]
+    public void Softmax_its_logarithm_and_cross_entropy()
+    {
+        for (int cols = 1; cols <= Longest; cols += cols < 70 ? 1 : 17)
+        {
+            float[] x = Random(1, 2 * cols, -9, 9);
+            using Guarded from = new(x), soft = new(new float[2 * cols]), log = new(new float[2 * cols]), p = new(new float[2 * cols]);
+            SoftmaxKernels.Forward(from.Span, soft.Span, cols);
+            LogSoftmaxKernels.Forward(from.Span, log.Span, cols);
+            float loss = CrossEntropyKernels.Forward(from.Span, [0, cols - 1], p.Span, cols, -100, out int counted);
+            Assert.Equal(2, counted);
+            double[] sums = [x.Take(cols).Sum(v => Math.Exp(v)), x.Skip(cols).Sum(v => Math.Exp(v))];
+            for (int i = 0; i < 2 * cols; i++)
+            {
+                Assert.Equal(Math.Exp(x[i]) / sums[i / cols], soft.Span[i], 1e-6);
+                Assert.Equal(x[i] - Math.Log(sums[i / cols]), log.Span[i], 4e-6);
+                Assert.Equal(soft.Span[i], p.Span[i]);
+            }
+            Assert.Equal((Math.Log(sums[0]) - x[0] + Math.Log(sums[1]) - x[^1]) / 2, loss, 4e-6);
+        }
+    }
+
+    // Every way through the blocked loops: one row, one column, dots, short tiles, narrow and deep, rows a power of two apart.
+    [Theory]
+    [InlineData(1, 1, 1), InlineData(1, 70, 35), InlineData(70, 1, 35), InlineData(5, 33, 7), InlineData(13, 100, 40), InlineData(25, 65, 130)]
+    [InlineData(100, 16, 70), InlineData(530, 20, 70), InlineData(7, 300, 520), InlineData(80, 290, 30), InlineData(20, 16, 1024), InlineData(40, 40, 40)]
+    public void Matrix_products(int m, int n, int k)
+    {
+        float[] a = Random(1, m * k), b = Random(2, k * n), before = Random(3, m * n);
+        for (int way = 0; way < 8; way++)
+        {
+            bool ta = (way & 1) != 0, tb = (way & 2) != 0, add = (way & 4) != 0;
+            using Guarded ga = new(a), gb = new(b), gc = new(before);
+            Gemm.Multiply(ta, tb, m, n, k, ga.Span, ta ? m : k, gb.Span, tb ? k : n, gc.Span, n, add);
+            for (int i = 0; i < m; i++)
+            {
+                for (int j = 0; j < n; j++)
+                {
+                    double sum = add ? before[i * n + j] : 0;
+                    for (int p = 0; p < k; p++)
+                        sum += (double)a[ta ? p * m + i : i * k + p] * b[tb ? j * k + p : p * n + j];
+                    Assert.Equal(sum, gc.Span[i * n + j], 1e-6 * (1 + k));
+                }
+            }
+        }
+    }
+
+    private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
+
+    // Φ(x) = ½ + φ(x) (x + x³/3 + x⁵/(3·5) + …)
+    private static double Normal(double x)
+    {
+        double term = x, sum = x;
+        for (int i = 3; i < 400; i += 2)
+            sum += term *= x * x / i;
+        return 0.5 + sum * Math.Exp(-x * x / 2) / Math.Sqrt(2 * Math.PI);
+    }
+
+    private static float[] Random(ulong seed, int length, float low = -1, float high = 1)
+    {
+        var values = new float[length];
+        new Rng(seed).FillUniform(values, low, high);
+        return values;
+    }
+}
