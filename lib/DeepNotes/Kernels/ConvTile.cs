@@ -4,7 +4,7 @@ namespace DeepNotes.Kernels;
 
 /// <summary>The innermost kernel of the convolutions: a tile of a matrix product whose rows of B lie anywhere.</summary>
 /// <remarks>
-/// Like <see cref="GemmTile{S, V, R, W}"/>, with one difference that makes a convolution out of a product: row p of B starts at
+/// Like <see cref="GemmTile{S, V, A, B, R, W}"/>, with one difference that makes a convolution out of a product: row p of B starts at
 /// offsets[p]. A shifted row of an image is a row of B then, and the matrix of shifted copies (im2col) is never written down.
 /// </remarks>
 internal static unsafe class ConvTile<S, V> where S : struct, ISimd<V> where V : struct

@@ -5,11 +5,11 @@ namespace DeepNotes.Kernels;
 internal static unsafe class PackedGemm<S, V> where S : struct, ISimd<V> where V : struct
 {
     // Indexed by rows - 1; twelve rows of 512-bit vectors fill the registers, six of the shorter ones.
-    private static readonly delegate*<int, float*, float*, float*, in TileLayout, int, bool, void>[] Tiles =
+    private static readonly delegate*<int, float*, nint, float*, nint, float*, nint, int, bool, void>[] Tiles =
     [
-        &GemmTile<S, V, N1, N2>.Run, &GemmTile<S, V, N2, N2>.Run, &GemmTile<S, V, N3, N2>.Run, &GemmTile<S, V, N4, N2>.Run,
-        &GemmTile<S, V, N5, N2>.Run, &GemmTile<S, V, N6, N2>.Run, &GemmTile<S, V, N7, N2>.Run, &GemmTile<S, V, N8, N2>.Run,
-        &GemmTile<S, V, N9, N2>.Run, &GemmTile<S, V, N10, N2>.Run, &GemmTile<S, V, N11, N2>.Run, &GemmTile<S, V, N12, N2>.Run,
+        &GemmTile<S, V, InRows, InPanel, N1, N2>.Run, &GemmTile<S, V, InRows, InPanel, N2, N2>.Run, &GemmTile<S, V, InRows, InPanel, N3, N2>.Run, &GemmTile<S, V, InRows, InPanel, N4, N2>.Run,
+        &GemmTile<S, V, InRows, InPanel, N5, N2>.Run, &GemmTile<S, V, InRows, InPanel, N6, N2>.Run, &GemmTile<S, V, InRows, InPanel, N7, N2>.Run, &GemmTile<S, V, InRows, InPanel, N8, N2>.Run,
+        &GemmTile<S, V, InRows, InPanel, N9, N2>.Run, &GemmTile<S, V, InRows, InPanel, N10, N2>.Run, &GemmTile<S, V, InRows, InPanel, N11, N2>.Run, &GemmTile<S, V, InRows, InPanel, N12, N2>.Run,
     ];
 
     private static int Width => 2 * S.Count;
@@ -30,11 +30,10 @@ internal static unsafe class PackedGemm<S, V> where S : struct, ISimd<V> where V
     public static void Multiply(int m, int n, int k, float* a, nint lda, float* panels, float* c, nint ldc, bool add)
     {
         int tile = S.Count == 16 ? 12 : 6;
-        var at = new TileLayout(lda, 1, Width, ldc);
         for (int j = 0; j < n; j += Width, panels += (nint)Width * k)   // a panel stays in the first-level cache for all rows
         {
             for (int i = 0; i < m; i += tile)
-                Tiles[Math.Min(tile, m - i) - 1](k, a + i * lda, panels, c + i * ldc + j, at, Math.Min(Width, n - j), add);
+                Tiles[Math.Min(tile, m - i) - 1](k, a + i * lda, lda, panels, 0, c + i * ldc + j, ldc, Math.Min(Width, n - j), add);
         }
     }
 }
