@@ -12,7 +12,8 @@ namespace DeepNotes.Benchmarks;
 public class KernelBenchmarks
 {
     private const int Length = 1 << 20, N = 512;
-    private readonly float[] _x = Data.Random(1, Length, 6f), _w = Data.Random(2, Length), _m = new float[Length], _v = new float[Length], _y = new float[Length];
+    private readonly float[] _x = Data.Random(1, Length, 6f), _w = Data.Random(2, Length), _y = new float[Length];
+    private readonly Adam _adam = NewAdam();
 
 #pragma warning disable CS1591 // Their names say all there is to say.
     [Benchmark] public void GemmNN() => Gemm.Multiply(false, false, N, N, N, _x, N, _w, N, _y, N, accumulate: false);
@@ -22,8 +23,16 @@ public class KernelBenchmarks
     [Benchmark] public void Gelu() => GeluKernels.Forward(_x, _y);
     [Benchmark] public void Softmax() => SoftmaxKernels.Forward(_x, _y, 4096);
     [Benchmark] public double Sum() => ReductionKernels.Total(_x);
-    [Benchmark] public void Adam() => OptimizerKernels.Adam(_w, _x, _m, _v, 10, 1e-6f, 0.9f, 0.999f, 1e-8f, 0);
+    [Benchmark] public void Adam() => _adam.Step();
 #pragma warning restore CS1591
+
+    private static Adam NewAdam()
+    {
+        var w = new Rng(1).Uniform(1f, Length);
+        w.RequiresGrad = true;
+        new Rng(2).FillUniform(w.Grad);
+        return new Adam([w], 1e-6f);
+    }
 
     internal static int Run(string[] args)
     {
