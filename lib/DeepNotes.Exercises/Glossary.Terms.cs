@@ -79,8 +79,27 @@ public static partial class Glossary
         // Row 13
         new("vanishing gradient", "기울기 소실", "Gradients that shrink layer by layer on the way back, so that early layers hardly learn.", ["04"], "", 13),
         new("gradient norm", "기울기 노름", "The length of a gradient; one per layer shows where it is lost.", ["04"], "", 13),
-        new("weight initialisation", "가중치 초기화", "The random weights that training starts from; their scale decides whether gradients survive.", ["04"], "Init", 13),
+        new("weight initialisation", "가중치 초기화", "The random weights that training starts from; their scale decides whether gradients survive.", ["04", "05"], "Init", 13),
         // Row 14
         new("exploding gradient", "기울기 폭발", "Gradients that grow layer by layer until a step throws the weights away.", ["04"], "", 14),
+        // Row 15
+        new("variance", "분산", "The mean squared distance from the mean.", ["05"], "", 15),
+        new("symmetry of units", "대칭", "Units that start equal get equal gradients and stay equal.", ["05"], "", 15),
+        new("fan-in", "팬인", "The number of inputs of a unit.", ["05"], "", 15),
+        new("fan-out", "팬아웃", "The number of units that read an input.", ["05"], "", 15),
+        new("LeCun initialisation", "르쿤 초기화", "Variance 1/fan-in.", ["05"], "Init.LeCun", 15),
+        new("Glorot (Xavier) initialisation", "세이비어 초기화", "Variance 2/(fan-in + fan-out), for tanh.", ["05"], "Init.Glorot", 15),
+        new("He initialisation", "He 초기화", "Variance 2/fan-in, for ReLU.", ["05"], "Init.He", 15),
+        new("orthogonal matrix", "직교 행렬", "A rotation: it keeps the length of every vector.", ["05"], "Init.Orthogonal", 15),
+        new("singular value", "특잇값", "A factor by which a matrix stretches one of its own directions.", ["05"], "", 15),
+        new("LSUV", "층별 단위 분산 초기화", "Dividing each layer's weights by the measured deviation of its output.", ["05"], "Init.Lsuv", 15),
+        // Notebook 24
+        new("vector instruction (SIMD)", "벡터 명령어", "One instruction that works on 4, 8 or 16 numbers at once.", ["24"], "", 0),
+        new("arithmetic intensity", "연산 강도", "Operations per byte that has to be moved.", ["24"], "", 0),
+        new("roofline", "루프라인", "The speed that peak arithmetic and memory bandwidth allow, drawn over the intensity.", ["24"], "", 0),
+        new("memory bandwidth", "대역폭", "Bytes that memory delivers per second.", ["24"], "", 0),
+        new("cache", "캐시", "Small fast memory on the processor that keeps what was used last.", ["24"], "", 0),
+        new("packing", "패킹", "Copying the parts of a matrix in use into the order in which a kernel reads them.", ["24"], "Gemm", 0),
+        new("thread", "스레드", "A sequence of instructions that runs beside others, on a core of its own if there is one.", ["24"], "Workers", 0),
     ];
 }

@@ -10,6 +10,8 @@ internal static partial class Quizzes
         ["02"] = Quiz02,
         ["03"] = Quiz03,
         ["04"] = Quiz04,
+        ["05"] = Quiz05,
+        ["24"] = Quiz24,
     };
 
     /// <summary>The notebooks that have questions.</summary>
