@@ -36,13 +36,20 @@ internal static unsafe class GemmPack
     private static void Copy<S, V>(float* from, float* to, int count, int width) where S : struct, ISimd<V> where V : struct
     {
         int i = 0;
-        for (; i <= count - S.Count; i += S.Count)
-            S.Store(to + i, S.Load(from + i));
-        if (count == 12)
+        if (count == 12 && width == 12)   // a tile's rows, in two steps
         {
             Vector256.Store(Vector256.Load(from), to);
-            i = 8;
+            Vector128.Store(Vector128.Load(from + 8), to + 8);
+            i = width;
         }
+        else if (count == 6 && width == 8)   // the same for shorter vectors; the two floats between its steps reach no result
+        {
+            Vector128.Store(Vector128.Load(from), to);
+            Vector128.Store(Vector128.Load(from + 2), to + 2);
+            i = width;
+        }
+        for (; i <= count - S.Count; i += S.Count)
+            S.Store(to + i, S.Load(from + i));
         for (; i <= count - 4; i += 4)
             Vector128.Store(Vector128.Load(from + i), to + i);
         for (; i < width; i++)
