@@ -149,6 +149,18 @@ static int ArgMax(double[] x)
     return best;
 }
 
+// %% 00-argmax wrong: never looked at
+static int ArgMax(double[] x)
+{
+    int best = 0;
+    for (int i = 1; i < x.Length - 1; i++)
+    {
+        if (x[i] > x[best])
+            best = i;
+    }
+    return best;
+}
+
 // %% 00-noise answer
 static double[] Noise(int seed, int count, double std)
 {

@@ -62,6 +62,13 @@ static double[] Update(double[] w, double[] x, int y)
     return next;
 }
 
+// %% 01-update wrong: does not replace it
+static double[] Update(double[] w, double[] x, int y)
+{
+    double score = w.Zip(x, (a, b) => a * b).Sum();
+    return y * score > 0 ? w : x.Select(v => y * v).ToArray();
+}
+
 // %% 01-bound answer
 static double MistakeBound(double[,] x, int[] y, double[] w)
 {
