@@ -48,6 +48,9 @@ public sealed class Output
     /// <summary>Members that nbformat does not define; kept on saving.</summary>
     public JsonObject Extra { get; init; } = [];
 
+    /// <summary>Values of mime types that a run was asked for beside the usual ones; never saved.</summary>
+    public JsonObject Unsaved { get; init; } = [];
+
     /// <summary>The text of one mime type; null when it is absent or not text.</summary>
     /// <param name="mime">For example <c>text/html</c>.</param>
     public string? Mime(string mime) => Data[mime] is JsonValue value && value.TryGetValue(out string? text) ? text : null;

@@ -23,6 +23,7 @@ internal sealed class CSharpHighlighter
     private readonly string _code;
     private readonly StringBuilder _html = new();
     private int _at;
+    private string _before = "";   // the last piece that is neither space nor comment
 
     private CSharpHighlighter(string code) => _code = code;
 
@@ -55,8 +56,10 @@ internal sealed class CSharpHighlighter
     private void Emit(string? style, int end)
     {
         end = Math.Min(end, _code.Length);
-        string text = WebUtility.HtmlEncode(_code[_at..end]);
-        _ = style is null ? _html.Append(text) : _html.Append($"<span class=\"{style}\">{text}</span>");
+        string piece = _code[_at..end], text = WebUtility.HtmlEncode(piece);
+        // A span ends with its line, so that every line of the result stands by itself.
+        _ = style is null ? _html.Append(text) : _html.Append($"<span class=\"{style}\">{text.Replace("\n", $"</span>\n<span class=\"{style}\">", StringComparison.Ordinal)}</span>");
+        if (style != "c" && !string.IsNullOrWhiteSpace(piece)) _before = piece == "." && _before == "." ? ".." : piece;
         _at = end;
     }
 
@@ -108,7 +111,7 @@ internal sealed class CSharpHighlighter
         int next = end;
         while (next < _code.Length && _code[next] is ' ' or '\t') next++;
         char follows = next < _code.Length ? _code[next] : '\0';
-        bool member = PreviousIsDot() && !_code.AsSpan(0, _at).TrimEnd().EndsWith("..");
+        bool member = PreviousIsDot();
         if (!member && Keywords.Contains(word) && !(Contextual.Contains(word) && follows is '.' or ')' or ',' or '=' or '[' or '+' or '-' or '*'))
             Emit("k", end);
         else if (follows == '(' && !PreviousWordIs("new")) Emit("f", end);
@@ -118,19 +121,9 @@ internal sealed class CSharpHighlighter
         else Emit(null, end);
     }
 
-    private bool PreviousIsDot()
-    {
-        int i = _at - 1;
-        while (i >= 0 && char.IsWhiteSpace(_code[i])) i--;
-        return i >= 0 && _code[i] == '.';
-    }
+    private bool PreviousIsDot() => _before == ".";
 
-    private bool PreviousWordIs(string word)
-    {
-        int end = _code.AsSpan(0, _at).TrimEnd().Length;
-        return end < _at && _code.AsSpan(0, end).EndsWith(word, StringComparison.Ordinal)
-            && (end == word.Length || !char.IsLetterOrDigit(_code[end - word.Length - 1]));
-    }
+    private bool PreviousWordIs(string word) => _before == word;
 
     private bool IsStringStart(out int prefix)
     {
