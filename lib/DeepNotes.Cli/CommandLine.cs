@@ -21,6 +21,7 @@ internal static class CommandLine
         {
             RunCommand.Build(console),
             CheckCommand.Build(console),
+            ExportCommand.Build(console),
             DataCommand.Build(console),
             KernelCommand.Build(console),
             DoctorCommand.Build(console),
@@ -33,6 +34,7 @@ internal static class CommandLine
             deepnotes run 01 04 --site site    run two, and write pages to read
             deepnotes run mine.ipynb --write   run any C# notebook and store its outputs
             deepnotes check 01                 judge the answers you wrote in notebook 01
+            deepnotes export 04 --to app       write notebook 04 as a C# app of one file
             deepnotes data get mnist           fetch a data set, verified by its hash
             deepnotes doctor                   look at this machine, say what is missing
 

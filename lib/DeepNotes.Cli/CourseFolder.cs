@@ -1,10 +1,10 @@
-using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace DeepNotes.Cli;
 
 /// <summary>The notebooks that a command names.</summary>
 /// <param name="root">The repository's folder; null outside a clone.</param>
-internal sealed class CourseFolder(string? root)
+internal sealed partial class CourseFolder(string? root)
 {
     /// <summary>The course around the current directory, otherwise the one this program was built in.</summary>
     public static CourseFolder Find() => new(Above(Directory.GetCurrentDirectory()) ?? Above(AppContext.BaseDirectory));
@@ -12,11 +12,11 @@ internal sealed class CourseFolder(string? root)
     /// <summary>The repository's folder; null outside a clone.</summary>
     public string? Root => root;
 
-    /// <summary>All notebooks of the course, by number.</summary>
+    /// <summary>All notebooks of the course, by number; appendices (A1, …) after them.</summary>
     public IReadOnlyList<string> All => root is null ? []
-        : [.. Directory.GetFiles(Path.Combine(root, "notebooks"), "*.ipynb").Where(f => NumberOf(f) is not null).Order(StringComparer.Ordinal).Select(Shorten)];
+        : [.. Directory.GetFiles(Path.Combine(root, "notebooks"), "*.ipynb").Where(f => LabelOf(f) is not null).Order(StringComparer.Ordinal).Select(Shorten)];
 
-    /// <summary>The files behind names such as <c>01</c>, <c>4</c> or <c>work/mine.ipynb</c>; all of the course when there are none.</summary>
+    /// <summary>The files behind names such as <c>01</c>, <c>4</c>, <c>A1</c> or <c>work/mine.ipynb</c>; all of the course when there are none.</summary>
     /// <exception cref="CommandException">A name that no notebook has, or no notebooks at all.</exception>
     public IReadOnlyList<string> Resolve(IReadOnlyList<string> names)
     {
@@ -26,18 +26,18 @@ internal sealed class CourseFolder(string? root)
 
     private IEnumerable<string> Resolve(string name)
     {
-        if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int number))
+        if (LabelName().IsMatch(name))
         {
-            var found = All.Where(f => NumberOf(f) == number).ToList();
-            return found.Count > 0 ? found : throw new CommandException($"No notebook has the number {name}. There are {string.Join(", ", All.Select(f => NumberOf(f)!.Value.ToString("00", null)))}.");
+            string label = char.IsAsciiDigit(name[0]) ? name.PadLeft(2, '0') : name.ToUpperInvariant();
+            var found = All.Where(f => LabelOf(f) == label).ToList();
+            return found.Count > 0 ? found : throw new CommandException($"No notebook has the number {name}. There are {string.Join(", ", All.Select(LabelOf))}.");
         }
         if (File.Exists(name)) return [name];
         if (Directory.Exists(name) && Directory.GetFiles(name, "*.ipynb") is { Length: > 0 } inside) return inside.Order(StringComparer.Ordinal);
         throw new CommandException($"{name} is neither a number nor a notebook file.");
     }
 
-    private static int? NumberOf(string path) => Path.GetFileName(path) is { Length: > 3 } file && char.IsAsciiDigit(file[0]) && char.IsAsciiDigit(file[1]) && file[2] == '-'
-        ? int.Parse(file[..2], CultureInfo.InvariantCulture) : null;
+    private static string? LabelOf(string path) => FileLabel().Match(Path.GetFileName(path)) is { Success: true } match ? match.Groups[1].Value : null;
 
     // What people read in messages: the short way from where they stand.
     private static string Shorten(string path)
@@ -52,6 +52,12 @@ internal sealed class CourseFolder(string? root)
             if (Directory.Exists(Path.Combine(folder.FullName, "notebooks")) && File.Exists(Path.Combine(folder.FullName, "DeepNotes.sln"))) return folder.FullName;
         return null;
     }
+
+    [GeneratedRegex("^(?:[0-9]{1,2}|[Aa][0-9])$")]
+    private static partial Regex LabelName();
+
+    [GeneratedRegex("^([0-9]{2}|A[0-9])-")]
+    private static partial Regex FileLabel();
 }
 
 /// <summary>A mistake in how a command was called: one line for the user, no stack.</summary>

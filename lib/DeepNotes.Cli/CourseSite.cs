@@ -1,3 +1,4 @@
+using DeepNotes.Exercises;
 using DeepNotes.Notebooks.Documents;
 using DeepNotes.Notebooks.Export;
 using DeepNotes.Notebooks.Running;
@@ -20,11 +21,29 @@ internal static class CourseSite
             new("VI · Distributed representations", 19, 20),
             new("VII · Unsupervised networks and the whole", 21, 23),
             new("The machine below", 24, 99),
-        ]);
+        ])
+    {
+        Glossary = [.. Glossary.All.Select(t => new SiteTerm(t.English, t.Korean, t.Meaning, t.Notebooks, t.Api))],
+    };
+
+    /// <summary>A copy of plotly.js from npm, above the course or the current directory; null when there is none.</summary>
+    /// <param name="course">The course.</param>
+    public static string? FindPlotly(CourseFolder course)
+    {
+        foreach (string start in (string[])[course.Root ?? "", Directory.GetCurrentDirectory()])
+            for (var folder = start.Length == 0 ? null : new DirectoryInfo(start); folder is not null; folder = folder.Parent)
+                foreach (string package in (string[])["plotly.js-dist-min/plotly.min.js", "plotly.js-cartesian-dist-min/plotly-cartesian.min.js"])
+                    if (Path.Combine(folder.FullName, "node_modules", package) is var file && File.Exists(file)) return file;
+        return null;
+    }
 
     /// <summary>Writes the site: what was run with its fresh outputs, the rest of the course with its stored ones.</summary>
+    /// <param name="report">The run.</param>
+    /// <param name="course">The course.</param>
+    /// <param name="folder">Where to.</param>
+    /// <param name="plotly">A copy of plotly.js; null for drawings only.</param>
     /// <returns>The path of index.html.</returns>
-    public static string Write(RunReport report, CourseFolder course, string folder)
+    public static string Write(RunReport report, CourseFolder course, string folder, string? plotly)
     {
         var sources = new List<SiteSource>();
         foreach (var ran in report.Notebooks.Where(n => n.Notebook is not null))
@@ -33,6 +52,6 @@ internal static class CourseSite
         bool ofCourse = course.All.Any(f => done.Contains(Path.GetFullPath(f)));
         foreach (string file in course.All.Where(f => ofCourse && !done.Contains(Path.GetFullPath(f))))
             sources.Add(new SiteSource(file, Notebook.Load(file)));
-        return Site.Export([.. sources.OrderBy(s => s.Number ?? int.MaxValue).ThenBy(s => s.Path, StringComparer.Ordinal)], folder, Options);
+        return Site.Export([.. sources.OrderBy(s => s.Number ?? int.MaxValue).ThenBy(s => s.Path, StringComparer.Ordinal)], folder, Options with { PlotlyScript = plotly });
     }
 }

@@ -7,6 +7,9 @@ internal interface IShow
 {
     string ToHtml();
     string ToPlainText();
+
+    /// <summary>The figure for plotly.js; null where there is none.</summary>
+    string? ToPlotly() => null;
 }
 
 /// <summary>Found by its simple name by notebook kernels: the formatters of a type, without a reference in either direction.</summary>
@@ -17,22 +20,23 @@ internal sealed class TypeFormatterSourceAttribute(Type formatterSourceType) : A
     public string[] PreferredMimeTypes { get; set; } = [];
 }
 
-/// <summary>One formatter per mime type that the figures, tables and animations name.</summary>
+/// <summary>One formatter per mime type that the figures, tables and animations name, and one for hosts that ask for Plotly's data.</summary>
 internal sealed class FormatterSource
 {
 #pragma warning disable CA1822 // The convention asks for instance members.
-    public IEnumerable<object> CreateTypeFormatters() => [new Formatter("text/html", v => v.ToHtml()), new Formatter("text/plain", v => v.ToPlainText())];
+    public IEnumerable<object> CreateTypeFormatters() =>
+        [new Formatter("text/html", v => v.ToHtml()), new Formatter("text/plain", v => v.ToPlainText()), new Formatter("application/vnd.plotly.v1+json", v => v.ToPlotly())];
 #pragma warning restore CA1822
 
-    private sealed class Formatter(string mimeType, Func<IShow, string> text)
+    private sealed class Formatter(string mimeType, Func<IShow, string?> text)
     {
         public string MimeType { get; } = mimeType;
 
         public bool Format(object value, TextWriter writer)
         {
-            if (value is not IShow shown)
+            if (value is not IShow shown || text(shown) is not { } written)
                 return false;
-            writer.Write(text(shown));
+            writer.Write(written);
             return true;
         }
     }
@@ -45,6 +49,8 @@ public sealed partial class Figure
 
     /// <summary>One line of words: the title and what is drawn.</summary>
     public string ToPlainText() => "Figure: " + AltText;
+
+    string? IShow.ToPlotly() => ToPlotlyJson();
 
     /// <inheritdoc/>
     public override string ToString() => ToPlainText();

@@ -15,6 +15,11 @@ internal sealed class RunCommand
     private readonly Option<double> _notebookTimeout = Seconds("--notebook-timeout", "The longest one notebook may run", 1200);
     private readonly Option<bool> _write = new("--write", "-w") { Description = "Store the outputs in the notebook files (only of notebooks that ran to the end)" };
     private readonly Option<string?> _site = new("--site") { Description = "Write a site to read into this folder", HelpName = "DIR" };
+    private readonly Option<string?> _plotly = new("--plotly")
+    {
+        Description = "A copy of plotly.js for figures that answer the pointer on the site; found by itself after npm install plotly.js-dist-min",
+        HelpName = "FILE",
+    };
     private readonly Option<string?> _json = new("--json") { Description = "Write a machine-readable report into this file", HelpName = "FILE" };
 
     /// <summary>The command.</summary>
@@ -23,7 +28,7 @@ internal sealed class RunCommand
         var self = new RunCommand();
         var command = new Command("run", "Run notebooks from top to bottom and report every failure with its cell and line")
         {
-            self._notebooks, self._jobs, self._cellTimeout, self._notebookTimeout, self._write, self._site, self._json,
+            self._notebooks, self._jobs, self._cellTimeout, self._notebookTimeout, self._write, self._site, self._plotly, self._json,
         };
         self._jobs.Validators.Add(result => { if (result.Tokens is [{ Value: ['-', ..] }]) result.AddError("--jobs is a number of notebooks, 0 or more."); });
         command.SetAction((parsed, cancellation) => Guard.Async(console, () => self.RunAsync(parsed, console, cancellation)));
@@ -55,20 +60,23 @@ internal sealed class RunCommand
     {
         var course = CourseFolder.Find();
         var paths = course.Resolve(parsed.GetValue(_notebooks)!);
+        string? site = parsed.GetValue(_site), plotly = site is null ? null : parsed.GetValue(_plotly) ?? CourseSite.FindPlotly(course);
+        if (plotly is not null && !File.Exists(plotly)) throw new CommandException($"--plotly {plotly}: there is no such file.");
         var options = new RunOptions
         {
             Jobs = parsed.GetValue(_jobs),
             CellTimeout = TimeSpan.FromSeconds(parsed.GetValue(_cellTimeout)),
             NotebookTimeout = TimeSpan.FromSeconds(parsed.GetValue(_notebookTimeout)),
             Write = parsed.GetValue(_write),
+            ExtraMimeTypes = plotly is null ? [] : [Site.PlotlyMime],
         };
         var clock = Stopwatch.StartNew();
         var report = await RunAsync(paths, options, console, cancellation);
         if (parsed.GetValue(_json) is { } json) await File.WriteAllTextAsync(json, report.ToJson(), CancellationToken.None);
         RunSummary.Write(console, report, clock.Elapsed);
-        if (parsed.GetValue(_site) is { } folder)
+        if (site is not null)
         {
-            string index = CourseSite.Write(report, course, folder);
+            string index = CourseSite.Write(report, course, site, plotly);
             console.MarkupLineInterpolated($"Read the course: [link={new Uri(Path.GetFullPath(index))}]{index}[/]");
         }
         return report.Ok ? 0 : CommandLine.Failed;
@@ -99,7 +107,7 @@ internal static class Guard
             return 130;
         }
         catch (Exception error) when (error is CommandException or SiteException or IOException or UnauthorizedAccessException or ArgumentException
-            or InvalidDataException or Notebooks.Documents.NotebookFormatException)
+            or InvalidDataException or Notebooks.Documents.NotebookFormatException or Notebooks.Export.App.AppException)
         {
             console.MarkupLineInterpolated($"[red]error[/] {error.Message}");
             return CommandLine.Failed;

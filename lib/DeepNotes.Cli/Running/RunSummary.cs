@@ -29,10 +29,10 @@ internal static class RunSummary
             foreach (string line in (notebook.Error?.Message ?? "").ReplaceLineEndings("\n").Split('\n').Skip(1).Take(20))
                 console.WriteLine("       " + line);
         }
-        int failed = report.Notebooks.Count(n => !n.Ok), cells = report.Notebooks.Sum(n => n.Cells);
+        int failed = report.Notebooks.Count(n => !n.Ok), cells = report.Notebooks.Sum(n => n.Cells), skipped = report.Notebooks.Sum(n => n.Skipped.Count);
         console.WriteLine();
         string totals = string.Create(CultureInfo.InvariantCulture,
-            $"{report.Notebooks.Count - failed} of {report.Notebooks.Count} notebooks ran, {cells} cells, {wall.TotalSeconds:0.0} s ({report.Notebooks.Sum(n => n.CpuSeconds):0.0} s of processor time)");
+            $"{report.Notebooks.Count - failed} of {report.Notebooks.Count} notebooks ran, {cells} cells{(skipped > 0 ? $" ({skipped} skipped)" : "")}, {wall.TotalSeconds:0.0} s ({report.Notebooks.Sum(n => n.CpuSeconds):0.0} s of processor time)");
         console.MarkupLine(failed == 0 ? $"[green]✓[/] {totals}" : $"[red]✗[/] {totals}");
     }
 }

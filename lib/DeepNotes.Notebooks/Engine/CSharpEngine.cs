@@ -35,7 +35,8 @@ public sealed class CSharpEngine : IDisposable
         ActiveCell.Sink = sink;
         try
         {
-            return cell.Optional && _missingPackage is not null ? new(Skipped: _missingPackage) : RunParts(cell, interrupt);
+            // Without what an earlier cell was to bring, a cell that brings nothing itself cannot run.
+            return cell.Optional && _missingPackage is not null && !cell.Source.Contains("#r \"nuget:", StringComparison.Ordinal) ? new(Skipped: _missingPackage) : RunParts(cell, interrupt);
         }
         catch (PackageException error) when (cell.Optional)
         {

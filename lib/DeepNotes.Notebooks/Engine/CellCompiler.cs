@@ -68,8 +68,15 @@ internal sealed class CellCompiler
     /// <summary>A cell as it is being typed, on top of the cells that were accepted.</summary>
     public CSharpCompilation Sketch(string text) => Create(text, "sketch", "0", []);
 
+    /// <summary>A cell on top of the ones before, for looking at, not for running.</summary>
+    public CSharpCompilation Analyse(string text, string name, IEnumerable<MetadataReference> added) =>
+        Create(text, name, (++_compiled).ToString(CultureInfo.InvariantCulture), added);
+
     /// <summary>Makes a compiled cell the one that later cells build on.</summary>
-    public void Accept(CompiledCell cell) => (_previous, _count) = (cell.Compilation, _count + 1);
+    public void Accept(CompiledCell cell) => Accept(cell.Compilation);
+
+    /// <summary>Makes an analysed cell the one that later cells build on.</summary>
+    public void Accept(CSharpCompilation cell) => (_previous, _count) = (cell, _count + 1);
 
     private CSharpCompilation Create(string text, string name, string id, IEnumerable<MetadataReference> added)
     {

@@ -25,22 +25,34 @@ internal sealed class Convention
         _mimeTypes = preferred is { Length: > 0 } ? preferred : ["text/html"];
     }
 
+    /// <summary>Mime types added to every bundle whose type has a formatter for them; set once, when the process starts.</summary>
+    public static IReadOnlyList<string> Extra { get; set; } = [];
+
     /// <summary>The bundle of a value whose type, or a base type, carries the attribute; null for other values.</summary>
     public static JsonObject? Format(object value)
     {
         if (s_known.GetOrAdd(value.GetType(), Find) is not { } convention) return null;
         var data = new JsonObject();
         foreach (string mime in convention._mimeTypes) Formatter.Set(data, mime, convention.Text(value, mime));
+        foreach (string mime in Extra)
+            if (!data.ContainsKey(mime) && convention.TryText(value, mime, out string text)) Formatter.Set(data, mime, text);
         return data;
     }
 
     private string Text(object value, string mime)
     {
+        if (TryText(value, mime, out string text)) return text;
+        text = PlainText.Of(value);
+        return mime != "text/html" ? text : $"<pre>{System.Net.WebUtility.HtmlEncode(text)}</pre>";
+    }
+
+    private bool TryText(object value, string mime, out string text)
+    {
         var writer = new StringWriter(CultureInfo.InvariantCulture);
         bool done = _formatters.TryGetValue(mime, out var formatter)
             && formatter.Format.Invoke(formatter.Target, BindingFlags.DoNotWrapExceptions, null, [value, writer], null) is true;
-        string text = done ? writer.ToString() : PlainText.Of(value);
-        return done || mime != "text/html" ? text : $"<pre>{System.Net.WebUtility.HtmlEncode(text)}</pre>";
+        text = writer.ToString();
+        return done;
     }
 
     private static Convention? Find(Type type)

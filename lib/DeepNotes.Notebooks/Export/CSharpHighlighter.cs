@@ -36,6 +36,15 @@ internal sealed class CSharpHighlighter
         return highlighter._html.ToString();
     }
 
+    /// <summary>Colours a piece of C#, each line a block that wraps under its own indentation; the text is still the input.</summary>
+    /// <param name="code">Any text; what is not C# passes through.</param>
+    public static string ToLines(string code) => string.Join('\n', ToHtml(code.ReplaceLineEndings("\n")).Split('\n').Select(line =>
+    {
+        int text = line.StartsWith("<span", StringComparison.Ordinal) ? line.IndexOf('>', StringComparison.Ordinal) + 1 : 0;
+        int indent = line.AsSpan(text).IndexOfAnyExcept(' ');
+        return $"<span class=\"l\"{(indent > 0 ? $" style=\"--i:{indent}\"" : "")}>{line}";
+    })).Replace("\n", "\n</span>", StringComparison.Ordinal) + "</span>";
+
     private char Char(int ahead = 0) => _at + ahead < _code.Length ? _code[_at + ahead] : '\0';
 
     private bool Ahead(string text) => string.CompareOrdinal(_code, _at, text, 0, text.Length) == 0;

@@ -13,7 +13,7 @@ internal static class IndexPage
         var groups = entries.GroupBy(e => template.PartOf(e.First)).OrderBy(g => g.Key is null ? int.MaxValue : g.Key.First).ToList();
         foreach (var group in groups)
         {
-            string title = group.Key?.Title ?? (groups.Count > 1 ? "More" : "Notebooks");
+            string title = group.Key?.Title ?? (groups.Count == 1 ? "Notebooks" : group.All(e => e.First.Label.StartsWith('A')) ? "Appendix" : "More");
             html.Append(CultureInfo.InvariantCulture, $"<section class=\"part\"><h2>{PageTemplate.Encode(title)}</h2><ol class=\"cards\">");
             foreach (var (source, page) in group) html.Append(Card(source, page));
             html.Append("</ol></section>\n");
@@ -28,7 +28,10 @@ internal static class IndexPage
     private static string Korean(SiteSource source) => source.KoreanTitle.Length == 0 ? "" : $" <span class=\"native\" lang=\"ko\">{PageTemplate.Encode(source.KoreanTitle)}</span>";
 
     private static string Start(PageTemplate template) => template.Sources.Count == 0 ? ""
-        : $"<p><a class=\"start\" href=\"{PageTemplate.Href(template.Sources[0])}\">Start reading</a></p>";
+        : $"<p class=\"ways\"><a class=\"start\" href=\"{PageTemplate.Href(template.Sources[0])}\">Start reading</a>{Terms(template)}</p>";
+
+    private static string Terms(PageTemplate template) => template.Options.Glossary.Count == 0 ? ""
+        : $" <a class=\"second\" href=\"{GlossaryPage.Name}\">Glossary <span lang=\"ko\">용어집</span></a>";
 
     private static string Card(SiteSource source, NotebookPage page)
     {
@@ -38,7 +41,7 @@ internal static class IndexPage
         if (source.Seconds is { } seconds) facts.Add(string.Create(CultureInfo.InvariantCulture, $"runs in {seconds:0.#} s"));
         if (source.Failure is not null) facts.Add("this run failed");
         return $"""
-            <li class="card"><div class="card-text"><h3><a href="{PageTemplate.Href(source)}"><span class="number">{source.Number:00}</span> <span>{PageTemplate.Encode(source.Title)}{Korean(source)}</span></a></h3>
+            <li class="card"><div class="card-text"><h3><a href="{PageTemplate.Href(source)}"><span class="number">{source.Label}</span> <span>{PageTemplate.Encode(source.Title)}{Korean(source)}</span></a></h3>
             <p class="summary">{page.Summary}</p><p class="facts">{string.Join(" · ", facts)}</p></div>{cover}</li>
 
             """;

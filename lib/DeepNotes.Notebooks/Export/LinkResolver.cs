@@ -11,7 +11,7 @@ internal sealed partial class LinkResolver
 
     public LinkResolver(IEnumerable<SiteSource> sources) => _pages = sources.ToDictionary(s => Path.GetFullPath(s.Path), StringComparer.Ordinal);
 
-    /// <summary>The address on the site; null when the target is a folder or a notebook that is no part of it.</summary>
+    /// <summary>The address on the site; null when the target is a folder or a notebook that is not there.</summary>
     /// <param name="url">The address in the notebook.</param>
     /// <param name="from">The notebook.</param>
     /// <param name="image">Whether it will be fetched when the page opens, so that it must not be remote.</param>
@@ -27,9 +27,9 @@ internal sealed partial class LinkResolver
         if (file.Length == 0) return anchor;
         string target = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(from.Path))!, file));
         if (_pages.TryGetValue(target, out var page)) return Uri.EscapeDataString(page.PageName) + anchor;
-        // A notebook outside the site, there or not: one that was carried here alone still makes a page, without that link.
-        if (target.EndsWith(".ipynb", StringComparison.OrdinalIgnoreCase)) return null;
         if (File.Exists(target)) return Copy(target);
+        // A notebook that was carried here alone still makes a page, without the links to its neighbours.
+        if (target.EndsWith(".ipynb", StringComparison.OrdinalIgnoreCase)) return null;
         return Directory.Exists(target) ? null : throw new SiteException($"the link {url} leads to no file");
     }
 

@@ -112,13 +112,13 @@ internal sealed partial class MarkdownRenderer(SiteSource source, LinkResolver l
         var formula = TexConverter.Convert(tex, display);
         if (!display) return formula.MathMl;
         string tag = formula.Tag is null ? "" : $"<span class=\"tag\">({WebUtility.HtmlEncode(formula.Tag)})</span>";
-        return $"<span class=\"equation\" tabindex=\"0\">{formula.MathMl}{tag}</span>";
+        return $"<span class=\"equation\">{formula.MathMl}{tag}</span>";
     }
 
     [GeneratedRegex("<h([23]) id=\"([^\"]+)\">(.*?)</h\\1>", RegexOptions.Singleline)]
     private static partial Regex SectionHeading();
 
-    [GeneratedRegex("(<h1[^>]*>)[0-9]+ *[·.:–-] *")]
+    [GeneratedRegex("(<h1[^>]*>)A?[0-9]+ *[·.:–-] *")]
     private static partial Regex TitleNumber();
 
     [GeneratedRegex(@"\s*(?:·\s*([^<·()]*\p{IsHangulSyllables}[^<·()]*)|\(([^<()]*\p{IsHangulSyllables}[^<()]*)\))\s*</h1>")]
@@ -143,7 +143,8 @@ internal sealed partial class MarkdownRenderer(SiteSource source, LinkResolver l
         {
             string text = block.Lines.ToString();
             bool csharp = block is FencedCodeBlock { Info: "csharp" or "cs" or "c#" or "C#" };
-            renderer.Write("<pre class=\"listing\" tabindex=\"0\"><code>").Write(csharp ? CSharpHighlighter.ToHtml(text) : WebUtility.HtmlEncode(text)).WriteLine("</code></pre>");
+            renderer.Write(csharp ? "<pre class=\"listing wraps\"><code>" : "<pre class=\"listing\"><code>");
+            renderer.Write(csharp ? CSharpHighlighter.ToLines(text) : WebUtility.HtmlEncode(text)).WriteLine("</code></pre>");
         }
     }
 
@@ -171,7 +172,7 @@ internal sealed partial class MarkdownRenderer(SiteSource source, LinkResolver l
     {
         protected override void Write(HtmlRenderer renderer, Markdig.Extensions.Tables.Table table)
         {
-            renderer.Write("<div class=\"scroll\" tabindex=\"0\">");
+            renderer.Write("<div class=\"scroll\">");
             base.Write(renderer, table);
             renderer.Write("</div>");
         }

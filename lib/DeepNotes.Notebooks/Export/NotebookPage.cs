@@ -11,12 +11,17 @@ namespace DeepNotes.Notebooks.Export;
 /// <param name="Summary">The first paragraph, without links.</param>
 /// <param name="Cover">A figure for the contents page, as SVG; null when there is none.</param>
 /// <param name="Exercises">How many answers it asks for.</param>
-internal sealed partial record NotebookPage(string Body, IReadOnlyList<Heading> Headings, string Summary, string? Cover, int Exercises)
+/// <param name="Plots">The data of figures that a script can draw.</param>
+internal sealed partial record NotebookPage(string Body, IReadOnlyList<Heading> Headings, string Summary, string? Cover, int Exercises, IReadOnlyList<string> Plots)
 {
     /// <summary>Renders a notebook.</summary>
+    /// <param name="source">The notebook.</param>
+    /// <param name="links">Where its links lead.</param>
+    /// <param name="interactive">Whether the site can draw figures by script.</param>
     /// <exception cref="SiteException">Names the notebook, the cell and what it cannot show.</exception>
-    public static NotebookPage Render(SiteSource source, LinkResolver links)
+    public static NotebookPage Render(SiteSource source, LinkResolver links, bool interactive)
     {
+        List<string>? plots = interactive ? [] : null;
         var markdown = new MarkdownRenderer(source, links);
         var body = new StringBuilder();
         for (int i = 0; i < source.Notebook.Cells.Count; i++)
@@ -27,7 +32,7 @@ internal sealed partial record NotebookPage(string Body, IReadOnlyList<Heading> 
                 body.Append(cell.Kind switch
                 {
                     CellKind.Markdown => markdown.Render(cell.Source, cell),
-                    CellKind.Code => CodeCell.Render(cell, markdown),
+                    CellKind.Code => CodeCell.Render(cell, markdown, plots),
                     _ => "",
                 }).Append('\n');
             }
@@ -36,7 +41,7 @@ internal sealed partial record NotebookPage(string Body, IReadOnlyList<Heading> 
                 throw new SiteException($"{source.Path}: cell {i + 1} ({cell.Id}): {error.Message}", error);
             }
         }
-        return new NotebookPage(body.ToString(), markdown.Headings, markdown.Summary, CoverOf(source.Notebook), source.Notebook.Cells.Count(CodeCell.IsAnswer));
+        return new NotebookPage(body.ToString(), markdown.Headings, markdown.Summary, CoverOf(source.Notebook), source.Notebook.Cells.Count(CodeCell.IsAnswer), plots ?? []);
     }
 
     /// <summary>Refuses links to headings that are not there, on this page or another.</summary>

@@ -17,11 +17,11 @@ internal sealed class PageTemplate(SiteOptions options, IReadOnlyList<SiteSource
         var source = sources[index];
         string toc = Contents(page.Headings);
         string banner = source.Failure is null ? "" : $"<div class=\"error\" role=\"note\"><p><strong>This run failed.</strong> {Encode(source.Failure)}</p></div>";
-        string aside = toc.Length == 0 ? "" : $"<nav class=\"toc\" aria-label=\"On this page\"><h2>On this page</h2>{toc}</nav>";
+        string aside = toc.Length == 0 ? "" : $"<nav class=\"toc\" aria-label=\"On this page\"><p class=\"toc-title\">On this page</p>{toc}</nav>";
         string folded = toc.Length == 0 ? "" : $"<details class=\"toc-folded\"><summary>On this page</summary>{toc}</details>";
         return Frame($"{source.Title} · {options.Title}", index, $"""
             <div class="page">{aside}
-            <main id="main"><article>
+            <main id="main"{(page.Plots.Count > 0 ? $" data-plots=\"{Encode(PlotsFile(source))}\"" : "")}><article>
             <p class="eyebrow">{Eyebrow(source)}</p>
             {banner}{WithContents(page.Body, folded)}
             </article>
@@ -44,13 +44,16 @@ internal sealed class PageTemplate(SiteOptions options, IReadOnlyList<SiteSource
         <link rel="icon" href="data:,">
         <link rel="stylesheet" href="assets/site.css">
         <script src="assets/site.js"></script>
+        <script src="assets/search.js" defer></script>
         </head>
         <body>
         <a class="skip" href="#main">Skip to the text</a>
         <header class="bar"><div class="bar-inner">
         <a class="brand" href="index.html">{Encode(options.Title)}</a>
-        <details class="menu"><summary>Contents</summary><nav aria-label="Notebooks">{List(current)}</nav></details>
-        <button type="button" class="theme" id="theme" aria-label="Change between light and dark"><span aria-hidden="true">◐</span></button>
+        <button type="button" class="tool" id="search" aria-keyshortcuts="/" hidden>Search</button>
+        {GlossaryLink("tool wide-only")}
+        <details class="menu"><summary>Contents</summary><nav aria-label="Notebooks">{List(current)}{GlossaryLink("more")}</nav></details>
+        <button type="button" class="tool" id="theme" aria-label="Change between light and dark"><span aria-hidden="true">◐</span></button>
         </div></header>
         {content}
         <footer class="foot"><p>{Encode(options.Title)}. Every figure on these pages was drawn by the code above it.</p></footer>
@@ -63,7 +66,7 @@ internal sealed class PageTemplate(SiteOptions options, IReadOnlyList<SiteSource
     public string Eyebrow(SiteSource source)
     {
         var parts = new List<string>();
-        if (source.Number is { } number) parts.Add($"Notebook {number:00}");
+        if (source.Label.Length > 0) parts.Add(source.Label[0] == 'A' ? $"Appendix {source.Label}" : $"Notebook {source.Label}");
         if (PartOf(source) is { } part) parts.Add(part.Title);
         if (source.Seconds is { } seconds) parts.Add(string.Create(CultureInfo.InvariantCulture, $"runs in {seconds:0.#} s"));
         return string.Join(" <span aria-hidden=\"true\">·</span> ", parts.Select(p => $"<span class=\"fact\">{Encode(p)}</span>"));
@@ -71,6 +74,11 @@ internal sealed class PageTemplate(SiteOptions options, IReadOnlyList<SiteSource
 
     /// <summary>The group that a notebook belongs to.</summary>
     public SitePart? PartOf(SiteSource source) => options.Parts.FirstOrDefault(p => source.Number >= p.First && source.Number <= p.Last);
+
+    /// <summary>The file with the data of a page's figures.</summary>
+    public static string PlotsFile(SiteSource source) => $"assets/{Path.GetFileNameWithoutExtension(source.PageName)}.plots.js";
+
+    private string GlossaryLink(string style) => options.Glossary.Count == 0 ? "" : $"<a class=\"{style}\" href=\"{GlossaryPage.Name}\">Glossary</a>";
 
     public static string Encode(string text) => WebUtility.HtmlEncode(text);
 
@@ -80,7 +88,7 @@ internal sealed class PageTemplate(SiteOptions options, IReadOnlyList<SiteSource
         for (int i = 0; i < sources.Count; i++)
         {
             string mark = i == current ? " aria-current=\"page\"" : "";
-            html.Append(CultureInfo.InvariantCulture, $"<li><a href=\"{Href(sources[i])}\"{mark}><span class=\"number\">{sources[i].Number:00}</span> {Encode(sources[i].Title)}</a></li>");
+            html.Append(CultureInfo.InvariantCulture, $"<li><a href=\"{Href(sources[i])}\"{mark}><span class=\"number\">{sources[i].Label}</span> {Encode(sources[i].Title)}</a></li>");
         }
         return html.Append("</ol>").ToString();
     }

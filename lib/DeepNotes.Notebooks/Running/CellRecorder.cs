@@ -4,7 +4,7 @@ using DeepNotes.Notebooks.Documents;
 namespace DeepNotes.Notebooks.Running;
 
 /// <summary>Worker's messages → a cell's outputs, as they are saved: console text joined, updates in place.</summary>
-internal sealed class CellRecorder(int limit, Action<Cell, Output> changed)
+internal sealed class CellRecorder(int limit, IReadOnlyList<string> extra, Action<Cell, Output> changed)
 {
     private readonly Dictionary<string, List<Output>> _displayed = [];
     private ConsoleText _raw = new(limit);
@@ -30,7 +30,7 @@ internal sealed class CellRecorder(int limit, Action<Cell, Output> changed)
                 if (_raw.Take((string)message["text"]!) is { IsEmpty: false } text) AddText("stdout", text.ToString());
                 break;
             case "display":
-                var output = Output.Display(Data(message));
+                var output = Fill(Output.Display([]), message);
                 string id = (string)message["id"]!;
                 if (!_displayed.TryGetValue(id, out var same)) _displayed[id] = same = [];
                 same.Add(output);
@@ -39,8 +39,7 @@ internal sealed class CellRecorder(int limit, Action<Cell, Output> changed)
             case "update":
                 foreach (var shown in _displayed.GetValueOrDefault((string)message["id"]!) ?? [])
                 {
-                    shown.Data = Data(message);
-                    changed(_cell!, shown);
+                    changed(_cell!, Fill(shown, message));
                 }
                 break;
             case "clear":
@@ -51,7 +50,7 @@ internal sealed class CellRecorder(int limit, Action<Cell, Output> changed)
     }
 
     /// <summary>Records the value of the last expression.</summary>
-    public void AddResult(JsonObject message) => Add(Output.Result(Data(message), _cell!.ExecutionCount));
+    public void AddResult(JsonObject message) => Add(Fill(Output.Result([], _cell!.ExecutionCount), message));
 
     /// <summary>Records any other output.</summary>
     public void Add(Output output)
@@ -73,5 +72,12 @@ internal sealed class CellRecorder(int limit, Action<Cell, Output> changed)
         changed(_cell, Output.Stream(name, text));
     }
 
-    private static JsonObject Data(JsonObject message) => (JsonObject)message["data"]!.DeepClone();
+    // What was asked for beside the usual types stands apart, so that it is never saved.
+    private Output Fill(Output output, JsonObject message)
+    {
+        output.Data = (JsonObject)message["data"]!.DeepClone();
+        foreach (string mime in extra)
+            if (output.Data.Remove(mime, out var value)) output.Unsaved[mime] = value;
+        return output;
+    }
 }

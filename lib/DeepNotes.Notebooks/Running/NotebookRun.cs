@@ -9,7 +9,7 @@ namespace DeepNotes.Notebooks.Running;
 internal sealed class NotebookRun(RunOptions options, int index, string path, Notebook notebook, Action<Action<IRunObserver>> tell)
 {
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(3), s_startLimit = TimeSpan.FromMinutes(2);
-    private readonly CellRecorder _recorder = new(options.OutputLimit, (cell, output) => tell(o => o.CellOutput(index, cell, output)));
+    private readonly CellRecorder _recorder = new(options.OutputLimit, options.ExtraMimeTypes, (cell, output) => tell(o => o.CellOutput(index, cell, output)));
     private readonly List<string> _skipped = [];
     private readonly Stopwatch _whole = Stopwatch.StartNew(), _clock = new();
     private int _count;
@@ -47,7 +47,13 @@ internal sealed class NotebookRun(RunOptions options, int index, string path, No
     {
         using var cancel = cancellation.Register(() => worker.Kill("the run was cancelled"));
         using var kill = new Timer(_ => worker.Kill("the worker did not start in time."), null, s_startLimit, Timeout.InfiniteTimeSpan);
-        await worker.SendAsync(new JsonObject { ["op"] = "open", ["folder"] = folder, ["limit"] = options.OutputLimit }).ConfigureAwait(false);
+        await worker.SendAsync(new JsonObject
+        {
+            ["op"] = "open",
+            ["folder"] = folder,
+            ["limit"] = options.OutputLimit,
+            ["extra"] = new JsonArray([.. options.ExtraMimeTypes.Select(m => (JsonNode)m)]),
+        }).ConfigureAwait(false);
         while (await worker.ReceiveAsync(CancellationToken.None).ConfigureAwait(false) is { } message)
             if ((string?)message["op"] == "ready") return null;
         cancellation.ThrowIfCancellationRequested();

@@ -23,6 +23,9 @@ public sealed record RunOptions
     /// <summary>Whether outputs are written back into the notebook file (only when it ran to the end without an error).</summary>
     public bool Write { get; init; }
 
+    /// <summary>Mime types wanted beside those that front ends get, of values that have them; kept with the outputs of this run, never written.</summary>
+    public IReadOnlyList<string> ExtraMimeTypes { get; init; } = [];
+
     /// <summary>The command that starts one worker: a program and its arguments.</summary>
     public IReadOnlyList<string> WorkerCommand { get; init; } = DefaultWorkerCommand();
 

@@ -72,6 +72,7 @@ public sealed class Worker : IDisposable
         var open = _requests.Take();
         using var engine = new CSharpEngine(Text(open, "folder"));
         var gate = _gate = new OutputGate((int)open["limit"]!, Send);
+        Convention.Extra = [.. open["extra"]!.AsArray().Select(m => (string)m!)];
         engine.WarmUp();
         Send(Times(new JsonObject { ["op"] = "ready" }));
         using var timer = new Timer(_ => gate.Flush(), null, 50, 50);

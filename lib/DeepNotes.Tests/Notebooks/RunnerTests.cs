@@ -48,6 +48,22 @@ public sealed class RunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task Extra_mime_types_reach_the_outputs_and_never_the_file()
+    {
+        const string Plotly = "application/vnd.plotly.v1+json";
+        string library = Path.Combine(AppContext.BaseDirectory, "DeepNotes.Plotting.dll");
+        string file = File("figure", $"#r \"{library}\"\nusing DeepNotes.Plotting;\nvar figure = Figure.New(\"f\").Line([1.0, 2.0]);\ndisplay(figure);\nfigure", "\"text\"");
+        var report = (await RunAsync(_options with { ExtraMimeTypes = [Plotly], Write = true }, file));
+        Assert.True(report.Ok, report.Error?.Message);
+        var cells = report.Notebook!.Cells;
+        Assert.All(cells[1].Outputs, o => Assert.Equal("scatter", (string?)o.Unsaved[Plotly]!["data"]![0]!["type"]));
+        Assert.Equal(2, cells[1].Outputs.Count);
+        Assert.Empty(cells[2].Outputs.Single().Unsaved);
+        Assert.DoesNotContain("vnd.plotly", System.IO.File.ReadAllText(file), StringComparison.Ordinal);
+        Assert.Contains("<svg", System.IO.File.ReadAllText(file), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Cells_without_end_are_stopped()
     {
         string[] codes =

@@ -16,6 +16,9 @@ public class CSharpHighlighterTests
     [InlineData("@\"a\"\"b\"", "<span class=\"s\">@&quot;a&quot;&quot;b&quot;</span>")]
     [InlineData("0..5", "<span class=\"n\">0</span>..<span class=\"n\">5</span>")]
     [InlineData("set.Add(1)", "set.<span class=\"f\">Add</span>")]
+    [InlineData("// the end.\nvar x", "<span class=\"k\">var</span>")]
+    [InlineData("x.\n  Add(1)", "<span class=\"f\">Add</span>")]
+    [InlineData("/* a\nb */", "<span class=\"c\">/* a</span>\n<span class=\"c\">b */</span>")]
     [InlineData("from x in y select z", "<span class=\"k\">from</span>")]
     public void A_token_gets_its_colour(string code, string expected) =>
         Assert.Contains(expected, CSharpHighlighter.ToHtml(code), StringComparison.Ordinal);
@@ -42,6 +45,13 @@ public class CSharpHighlighterTests
             if (length == 0 || !char.IsHighSurrogate(awkward[length - 1])) AssertSame(awkward[..length]);
     }
 
-    private static void AssertSame(string code) =>
+    private static void AssertSame(string code)
+    {
         Assert.Equal(code, WebUtility.HtmlDecode(Regex.Replace(CSharpHighlighter.ToHtml(code), "</?span[^>]*>", "")));
+        Assert.Equal(code, WebUtility.HtmlDecode(Regex.Replace(CSharpHighlighter.ToLines(code), "</?span[^>]*>", "")));
+    }
+
+    [Fact]
+    public void Every_line_is_a_block_with_its_indentation() =>
+        Assert.Equal("<span class=\"l\">{\n</span><span class=\"l\" style=\"--i:2\">  <span class=\"n\">1</span>\n</span><span class=\"l\">}</span>", CSharpHighlighter.ToLines("{\n  1\n}"));
 }

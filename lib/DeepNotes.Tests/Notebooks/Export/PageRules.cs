@@ -19,7 +19,13 @@ internal static class PageRules
         foreach (string landmark in (string[])["header", "main", "footer"])
             if (page.QuerySelectorAll($"body {landmark}:not(article {landmark})").Length != 1) yield return $"not one {landmark}";
         if (page.QuerySelectorAll("h1").Length != 1) yield return $"{page.QuerySelectorAll("h1").Length} h1";
-        foreach (var twice in page.All.Where(e => e.HasAttribute("id") && e.Closest("svg") is null).GroupBy(e => e.Id).Where(g => g.Count() > 1)) yield return $"the id {twice.Key} stands {twice.Count()} times";
+        foreach (var twice in page.All.Where(e => e.HasAttribute("id")).GroupBy(e => e.Id).Where(g => g.Count() > 1)) yield return $"the id {twice.Key} stands {twice.Count()} times";
+        int level = 0;
+        foreach (var heading in page.QuerySelectorAll("h1, h2, h3, h4, h5, h6"))
+        {
+            if (heading.LocalName[1] - '0' > level + 1) yield return $"{heading.LocalName} after h{level}: {heading.TextContent}";
+            level = heading.LocalName[1] - '0';
+        }
         if (page.QuerySelector("a[href='#main']") is null || page.GetElementById("main") is null) yield return "no way past the bar";
     }
 
@@ -30,6 +36,7 @@ internal static class PageRules
             if (svg.GetAttribute("aria-label") is null && svg.QuerySelector("title") is null && svg.GetAttribute("aria-labelledby") is null) yield return "a figure without a name";
         foreach (var nav in page.QuerySelectorAll("nav").Where(n => n.GetAttribute("aria-label") is null)) yield return "a nav without a name";
         foreach (var button in page.QuerySelectorAll("button").Where(b => b.GetAttribute("aria-label") is null && b.TextContent.Trim().Length == 0)) yield return "a button without a name";
+        foreach (var input in page.QuerySelectorAll("input, select, textarea").Where(i => i.GetAttribute("aria-label") is null && i.Closest("label") is null && i.GetAttribute("type") != "checkbox")) yield return "an input without a name";
         foreach (var link in page.Links.Where(l => l.TextContent.Trim().Length == 0 && l.GetAttribute("aria-label") is null && l.QuerySelector("img[alt]") is null)) yield return "a link without a text";
         foreach (var math in page.QuerySelectorAll("math").Where(m => string.IsNullOrEmpty(m.GetAttribute("alttext")))) yield return "a formula without its text";
     }

@@ -15,7 +15,14 @@ internal sealed class SiteFixture : IDisposable
 
     private readonly List<SiteSource> _sources = [];
 
-    public static SiteOptions Options { get; } = new("The course", "A tagline with <signs> & such.", [new("Part I", 0, 1), new("Part II", 2, 9)]);
+    public static SiteOptions Options { get; } = new("The course", "A tagline with <signs> & such.", [new("Part I", 0, 1), new("Part II", 2, 9)])
+    {
+        Glossary =
+        [
+            new("weight", "가중치", "What training <changes>.", ["01", "02"], "Linear.Weight"), new("bias", "편향", "A constant.", ["07"], ""),
+            new("bias!", "치우침", "Another of the same anchor.", [], ""),
+        ],
+    };
 
     public void Add(string name, params Cell[] cells) => Add(name, null, cells);
 
@@ -30,7 +37,7 @@ internal sealed class SiteFixture : IDisposable
 
     public void File(string name, string text = "text") => System.IO.File.WriteAllText(Path.Combine(Folder, name), text);
 
-    public void Export() => Site.Export(_sources, SiteFolder, Options);
+    public void Export(string? plotly = null) => Site.Export(_sources, SiteFolder, Options with { PlotlyScript = plotly });
 
     public IHtmlDocument Page(string name) => Parse(Path.Combine(SiteFolder, name));
 

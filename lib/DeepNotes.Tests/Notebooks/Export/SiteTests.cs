@@ -36,7 +36,9 @@ public class SiteTests
         using var site = Sample();
         Assert.Empty(PageRules.Broken(site.SiteFolder));
         Assert.DoesNotMatch("@import|url\\(|https?:", File.ReadAllText(Path.Combine(site.SiteFolder, "assets/site.css")));
-        Assert.DoesNotMatch("fetch\\(|https?:|import ", File.ReadAllText(Path.Combine(site.SiteFolder, "assets/site.js")));
+        foreach (string script in (string[])["site.js", "search.js"])
+            Assert.DoesNotMatch("fetch\\(|https?:|import |XMLHttp", File.ReadAllText(Path.Combine(site.SiteFolder, "assets", script)));
+        Assert.False(File.Exists(Path.Combine(site.SiteFolder, "assets/plotly.min.js")));
     }
 
     [Fact]
@@ -89,7 +91,7 @@ public class SiteTests
     {
         using var site = new SiteFixture();
         site.Add("03-bad.ipynb", Code("1"), Markdown("# Bad\n\n" + markdown));
-        string message = Assert.Throws<SiteException>(site.Export).Message;
+        string message = Assert.Throws<SiteException>(() => site.Export()).Message;
         Assert.Contains("03-bad.ipynb", message, StringComparison.Ordinal);
         Assert.Contains(expected, message, StringComparison.Ordinal);
     }
@@ -99,7 +101,7 @@ public class SiteTests
     {
         using var site = new SiteFixture();
         site.Add("03-bad.ipynb", Code("1"), Markdown("$\\frobnicate$"));
-        Assert.Contains("cell 2", Assert.Throws<SiteException>(site.Export).Message, StringComparison.Ordinal);
+        Assert.Contains("cell 2", Assert.Throws<SiteException>(() => site.Export()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -108,7 +110,7 @@ public class SiteTests
         using var site = new SiteFixture();
         site.Add("01-a.ipynb", Markdown("# A"));
         site.Add("01-A.ipynb", Markdown("# A"));
-        Assert.Contains("rename one", Assert.Throws<SiteException>(site.Export).Message, StringComparison.Ordinal);
+        Assert.Contains("rename one", Assert.Throws<SiteException>(() => site.Export()).Message, StringComparison.Ordinal);
     }
 
     // WCAG 2: text needs 4.5 : 1 against what it stands on, in light and in dark.
@@ -127,6 +129,42 @@ public class SiteTests
             let contrast = Contrast(colors[text][theme], colors[ground][theme])
             where contrast < 4.5
             select $"{text} on {ground} in {(theme == 0 ? "light" : "dark")}: {contrast:0.00}");
+        // Pressed buttons, the page one is on, a term that was linked to, a button in the colours of ink.
+        (string Text, string Ground)[] pairs = [("accent", "accent-soft"), ("ink", "accent-soft"), ("quiet", "accent-soft"), ("paper", "ink"), ("paper", "accent")];
+        Assert.All(pairs, p => Assert.All((int[])[0, 1], theme => Assert.True(Contrast(colors[p.Text][theme], colors[p.Ground][theme]) >= 4.5, $"{p.Text} on {p.Ground}, {theme}")));
+    }
+
+    [Fact]
+    public void The_search_knows_every_section_and_every_term_in_both_languages()
+    {
+        using var site = Sample();
+        var entries = Entries(site.SiteFolder);
+        Assert.Contains(entries, e => e is ["01-one.html#a-part-2", "01 One 하나", "A part", _] && e[3].Contains("It costs $5 and $6.", StringComparison.Ordinal));
+        Assert.Contains(entries, e => e[0] == "01-one.html" && e[3].Contains("long enough to be a summary and x^2 in it", StringComparison.Ordinal));
+        Assert.Contains(entries, e => e[3].Contains("Console.WriteLine(\"<b>\");", StringComparison.Ordinal));
+        Assert.Contains(entries, e => e is ["glossary.html#term-weight", "Glossary", "weight · 가중치", "What training <changes>. Linear.Weight"]);
+        Assert.DoesNotContain(entries, e => e[3].Contains("M0 0L1 1", StringComparison.Ordinal) || e[3].Contains("</", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_glossary_links_the_notebooks_that_use_a_term()
+    {
+        using var site = Sample();
+        var page = site.Page("glossary.html");
+        Assert.Equal(["term-bias", "term-bias-2", "term-weight"], page.QuerySelectorAll(".terms > div").Select(d => d.Id));
+        var weight = page.GetElementById("term-weight")!;
+        Assert.Equal("가중치", weight.QuerySelector("dt [lang=ko]")!.TextContent);
+        Assert.Equal(["01-one.html", "02-two.html"], weight.QuerySelectorAll("a").Select(a => a.GetAttribute("href")));
+        Assert.Equal("Linear.Weight", weight.QuerySelector("code")!.TextContent);
+        Assert.Empty(page.GetElementById("term-bias")!.QuerySelectorAll("a"));
+        Assert.NotNull(site.Page("index.html").QuerySelector(".bar a[href='glossary.html']"));
+    }
+
+    private static List<string[]> Entries(string folder)
+    {
+        string script = File.ReadAllText(Path.Combine(folder, "assets/search-index.js"));
+        Assert.StartsWith("window.siteSearch = ", script, StringComparison.Ordinal);
+        return System.Text.Json.JsonSerializer.Deserialize<List<string[]>>(script[20..].TrimEnd('\n', ';'))!;
     }
 
     // The course itself: as it lies in the repository, every formula is set, every link leads somewhere, every figure has a name.
@@ -138,8 +176,11 @@ public class SiteTests
         string folder = Directory.CreateTempSubdirectory("deepnotes-course").FullName;
         try
         {
-            Site.Export([.. files.Select(f => new SiteSource(f, Notebook.Load(f)))], folder, Options);
+            Site.Export([.. files.Select(f => new SiteSource(f, Notebook.Load(f)))], folder, DeepNotes.Cli.CourseSite.Options);
             Assert.Empty(PageRules.Broken(folder));
+            var found = Entries(folder);
+            Assert.All(DeepNotes.Exercises.Glossary.All, term => Assert.Contains(found, e => e[1] == "Glossary" && e[2] == $"{term.English} · {term.Korean}"));
+            Assert.Contains(found, e => e[0].StartsWith("03-", StringComparison.Ordinal) && e[3].Contains("역전파", StringComparison.Ordinal));
         }
         finally
         {
