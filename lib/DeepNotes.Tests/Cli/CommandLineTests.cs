@@ -102,7 +102,7 @@ public class CommandLineTests
         RunSummary.Write(Terminal.Plain(text), new RunReport([new("01-a.ipynb", true, 2, 3, 5, null) { Skipped = ["cell 4 needs a package"] }, failed]), TimeSpan.FromSeconds(3));
         Assert.Contains("FAILED 02-b.ipynb cell 7, line 2: CS0103: no such name", text.ToString(), StringComparison.Ordinal);
         Assert.Contains("skipped 01-a.ipynb: cell 4 needs a package", text.ToString(), StringComparison.Ordinal);
-        Assert.Contains("1 of 2 notebooks ran, 8 cells, 3.0 s (4.0 s of processor time)", text.ToString(), StringComparison.Ordinal);
+        Assert.Contains("1 of 2 notebooks ran, 8 cells (1 skipped), 3.0 s (4.0 s of processor time)", text.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -72,8 +72,10 @@ internal sealed class AppCell
         {
             var symbols = DeclaredBy(member).ToList();
             bool moved = member is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax || symbols.Any(names.IsMember);
-            edits.AddRange(Edits(member, moved));
+            edits.AddRange(Edits(member, moved, names));
             string text = Lines(Apply(member.FullSpan, edits));
+            if (member is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax && names.NewName(symbols[0]) is { } name)
+                text = $"static class {name.Split('.')[0]}\n{{\n{text.Trim('\n')}\n}}\n";
             if (moved) members.Append(text.Length == 0 ? "" : string.Join('\n', text.TrimEnd('\n').Split('\n').Select(l => l.Length == 0 ? l : "    " + l)) + "\n\n");
             else if (member is MethodDeclarationSyntax && NeedsLaterVariable(member)) functions.Append(text);
             else statements.Append(text);
@@ -110,7 +112,7 @@ internal sealed class AppCell
         return later.Count > 0 && function.DescendantNodes().OfType<IdentifierNameSyntax>().Any(n => SymbolOf(n) is IFieldSymbol field && later.Contains(AppNames.Key(field)));
     }
 
-    private IEnumerable<TextChange> Edits(MemberDeclarationSyntax member, bool moved)
+    private IEnumerable<TextChange> Edits(MemberDeclarationSyntax member, bool moved, AppNames names)
     {
         if (member is GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true, Expression: var value } })
         {
@@ -118,6 +120,9 @@ internal sealed class AppCell
             if (!nothing) yield return new(new(value.SpanStart, 0), "NotebookHost.Show(");
             yield return new(new(value.Span.End, 0), nothing ? ";" : ");");
         }
+        // Inside the class of another name it would be private.
+        if (member is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax && !member.Modifiers.Any(SyntaxKind.PublicKeyword) && names.NewName(DeclaredBy(member).First()) is not null)
+            yield return new(new((member.Modifiers.Count > 0 ? member.Modifiers[0] : AppSyntax.Keyword(member)).SpanStart, 0), "public ");
         if (member is FieldDeclarationSyntax field && !field.Modifiers.Any(SyntaxKind.ConstKeyword))
             foreach (var variable in field.Declaration.Variables.Where(v => v.Initializer is null)) yield return new(new(variable.Span.End, 0), " = default");
         if (member is not (FieldDeclarationSyntax or MethodDeclarationSyntax)) yield break;

@@ -36,7 +36,7 @@ public static class AppExport
         }
         var text = new StringBuilder(Head(projects.Distinct().Select(p => Relative(home, p))));
         string[] usings = [.. s_usings.Select(u => $"using {u};").Concat(cells.SelectMany(c => c.Usings)).Append("using NotebookApp;").Append("using static NotebookApp.NotebookHost;").Distinct()];
-        text.Append(string.Join('\n', usings)).Append("\n\n#pragma warning disable CS8321 // Functions of the notebook that no cell calls.\n\n");
+        text.Append(string.Join('\n', usings)).Append("\n\n#pragma warning disable // The notebook's code as it is.\n\n");
         text.Append($"NotebookHost.Start({Quote(Relative(home, folder))}, {Quote(Path.GetFileNameWithoutExtension(target) + ".figures")});\n");
         Body(text, notebook, cells);
         return text.Append(Host()).ToString().ReplaceLineEndings("\n");

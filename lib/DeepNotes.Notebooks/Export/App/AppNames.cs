@@ -47,6 +47,8 @@ internal sealed class AppNames
     {
         string name = symbol.Name;
         for (int n = 2; !taken.Add(name); n++) name = symbol.Name + n.ToString(CultureInfo.InvariantCulture);
+        // A type prints its own name: the second of a name keeps it, inside a class of another name.
+        if (name != symbol.Name && symbol is INamedTypeSymbol) name = $"{name}.{symbol.Name}";
         _names.TryAdd(Key(symbol), name);
         if (name != symbol.Name) _changed.Add(symbol.Name);
     }

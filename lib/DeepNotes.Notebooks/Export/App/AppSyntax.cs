@@ -16,15 +16,21 @@ internal static class AppSyntax
         _ => model.GetDeclaredSymbol(node),
     };
 
-    /// <summary>The token that names what a node declares.</summary>
+    /// <summary>The first word of a type's declaration behind its modifiers.</summary>
+    public static SyntaxToken Keyword(MemberDeclarationSyntax type) => type switch
+    {
+        TypeDeclarationSyntax t => t.Keyword,
+        EnumDeclarationSyntax e => e.EnumKeyword,
+        DelegateDeclarationSyntax d => d.DelegateKeyword,
+        _ => type.GetFirstToken(),
+    };
+
+    /// <summary>The token that names what a node declares; types keep their names.</summary>
     public static SyntaxToken? DeclaredName(SyntaxNode node) => node switch
     {
         VariableDeclaratorSyntax v => v.Identifier,
         SingleVariableDesignationSyntax v => v.Identifier,
         MethodDeclarationSyntax m => m.Identifier,
-        BaseTypeDeclarationSyntax t => t.Identifier,
-        DelegateDeclarationSyntax d => d.Identifier,
-        ConstructorDeclarationSyntax c => c.Identifier,
         _ => null,
     };
 }

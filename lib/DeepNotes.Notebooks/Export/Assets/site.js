@@ -81,8 +81,13 @@
     await Promise.all([siteLoad('assets/plotly.min.js'), siteLoad(plots)]);
     still.after(box);
     const { data, layout } = structuredClone(window.sitePlots[+button.dataset.plot]);
-    layout.font = { ...layout.font, color: getComputedStyle(document.body).color };
-    await window.Plotly.newPlot(box, data, layout, { displaylogo: false });
+    const color = getComputedStyle(document.body).color;
+    layout.font = { ...layout.font, color };
+    layout.modebar = { bgcolor: 'rgba(0,0,0,0)', color: '#808080', activecolor: color };
+    for (const [name, axis] of Object.entries(layout)) if (/^[xy]axis/.test(name)) axis.gridcolor = 'rgba(128, 128, 128, .25)';
+    // These buttons and no others: some would hand the figure to a service.
+    const buttons = ['toImage', 'zoom2d', 'pan2d', 'zoomIn2d', 'zoomOut2d', 'autoScale2d', 'resetScale2d'];
+    await window.Plotly.newPlot(box, data, layout, { displaylogo: false, modeBarButtons: [buttons] });
     return box;
   }
 

@@ -22,9 +22,9 @@ public sealed class AppExportTests : IDisposable
         "double Twice(double x) => x * factor;\ndouble factor = 2;   // after the function that uses it\nTwice(n)",
         "for (int i = 0; i < 2; i++) Console.WriteLine($\"loop {i}\");",
         "int i = 40;\nint n = i + 2;   // both names again\nnew { n, i }",
-        "string Twice(string s) => s + s;   // an overload\nTwice(\"ab\") + Twice(1.5).ToString(CultureInfo.InvariantCulture)",
+        "string Twice(string s) => s + s;   // the name again, for another type\nTwice(\"ab\") + 1.5.ToString(CultureInfo.InvariantCulture)",
         "static int Square(int x) => x * x;\nconst int Limit = 7;\nrecord Point(int X, int Y) { public int Norm => Square(X) + Square(Y) + Limit; }\nnew Point(1, n).Norm",
-        "record Point(double Z) { public Point() : this(0.5) { } }\nvar (a, b) = (n, \"two\");\nif (int.TryParse(\"12\", out var parsed)) display(parsed + a);\nnew Point().ToString() + b",
+        "record Point(double Z) { public Point() : this(0.5) { } }\nenum Side { Left, Right }\nvar (a, b) = (n, \"two\");\nif (int.TryParse(\"12\", out var parsed)) display(parsed + a);\n$\"{new Point()}{b}{Side.Right}\"",
         "int Counter = 0;\nvoid Count() { Counter++; int n = 99; Counter += n - n; }\nCount(); Count();\nint[] numbers = [.. from n2 in Enumerable.Range(0, 3) select n2 + Counter];\nnumbers",
         "int Local(int args) { return args + n; }\nint args = 5;\nawait Task.Yield();\nLocal(args) + half",
         "var f = (int n) => n + 1;   // a parameter named like a variable\nint Sum(params int[] all) { int s = 0; foreach (int i in all) s += i; return s; }\nSum(f(1), f(2))",
@@ -45,7 +45,7 @@ public sealed class AppExportTests : IDisposable
         string printed = Run(Write(path, "app.cs"));
         // The time of #!time stays with the notebook.
         Assert.Equal(Regex.Replace(expected, "Wall time: .*\n", ""), printed);
-        Assert.Contains("Point { Z = 0.5 }two", printed, StringComparison.Ordinal);
+        Assert.Contains("Point { Z = 0.5 }twoRight", printed, StringComparison.Ordinal);
     }
 
     [Fact]
