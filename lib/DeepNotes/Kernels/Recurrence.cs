@@ -9,6 +9,8 @@ internal unsafe struct RecurrentPass(RecurrentShape sizes)
     private const int GroupRows = 4;
 
     public RecurrentShape Sizes { get; } = sizes;
+    public float* X { get; init; }
+    public float* W { get; init; }
     public float* U { get; init; }
     public float* H0 { get; init; }
     public float* C0 { get; init; }
@@ -22,7 +24,16 @@ internal unsafe struct RecurrentPass(RecurrentShape sizes)
     public float* Dy { get; init; }
     public float* Dh { get; init; }
     public float* Dc { get; init; }
+
+    /// <summary>What is added to on the way back; null where no gradient is wanted.</summary>
+    public float* Dx { get; init; }
+    public float* Dw { get; init; }
+    public float* Du { get; init; }
+
+    /// <summary>Packed weights: U's added blocks, U's blocks kept apart, W.</summary>
     public float* Panels { get; set; }
+    public float* ApartPanels { get; set; }
+    public float* InputPanels { get; set; }
 
     public static int Groups(int n) => (n + GroupRows - 1) / GroupRows;
     public static int GroupOf(int n) => n / GroupRows;
@@ -39,6 +50,38 @@ internal unsafe struct RecurrentPass(RecurrentShape sizes)
         nint at = ((nint)Sizes.At(s) * Sizes.N + n) * Sizes.H;
         return new CellRow(Sizes.H, Before(Y, H0, s, n), Y + at, Before(C, C0, s, n), C + at, Dc + (nint)n * Sizes.H);
     }
+
+    /// <summary>dW += (gradients of the sums)ᵀ x and dU += (the same)ᵀ (states one step before), for steps first … end − 1.</summary>
+    public readonly void AddWeightGradients(int first, int end)
+    {
+        var s = Sizes;
+        int width = s.Saved * s.H, together = s.Together * s.H, blocks = s.Blocks * s.H, steps = end - first, t = s.Reverse ? s.T - end : first;
+        if (Dw != null)
+            Product(blocks, s.I, steps, t, 0, X + (nint)t * s.N * s.I, Dw);
+        if (Du == null)
+            return;
+        StateProducts(first, end, 0, together, Du);
+        if (together < blocks)
+            StateProducts(first, end, width - (blocks - together), blocks - together, Du + (nint)together * s.H);
+    }
+
+    private readonly void StateProducts(int first, int end, int column, int count, float* du)
+    {
+        var s = Sizes;
+        if (first == 0)
+            Product(count, s.H, 1, s.At(0), column, H0, du);
+        int from = Math.Max(1, first), t = s.Reverse ? s.T - end : from, before = s.Reverse ? t + 1 : t - 1;
+        if (end > from)
+            Product(count, s.H, end - from, t, column, Y + (nint)before * s.N * s.H, du);
+    }
+
+    // to (rows, columns) += (gates of some steps, from one column on)ᵀ · (as many rows of b).
+    private readonly void Product(int rows, int columns, int steps, int t, int column, float* b, float* to)
+    {
+        int width = Sizes.Saved * Sizes.H, k = steps * Sizes.N;
+        Gemm.Multiply(true, false, rows, columns, k, new ReadOnlySpan<float>(Gates + (nint)t * Sizes.N * width + column, k * width - column), width,
+            new ReadOnlySpan<float>(b, k * columns), columns, new Span<float>(to, rows * columns), columns, accumulate: true);
+    }
 }
 
 /// <summary>The loop over time for one cell and one vector width; threads take different examples through all steps.</summary>
@@ -46,49 +89,75 @@ internal static unsafe class Recurrence<S, V, TCell> where S : struct, ISimd<V> 
 {
     // Below this many multiply-adds handing over costs more than a second thread gains.
     private const double ParallelWork = 1 << 19;
+    private const int ChunkFloats = 1 << 17;
 
     private static int Saved => TCell.Together + 2 * TCell.Apart;
 
     public static void Run(RecurrentPass pass, bool back)
     {
         var s = pass.Sizes;
-        int h = s.H, together = TCell.Together * h, apart = TCell.Apart * h;
-        int first = back ? PackedGemm<S, V>.Size(together, h) : PackedGemm<S, V>.Size(h, together);
-        int second = back ? PackedGemm<S, V>.Size(apart, h) : PackedGemm<S, V>.Size(h, apart);
-        float[] buffer = BufferPool.Rent(first + second + 16);
+        int h = s.H, together = TCell.Together * h, apart = TCell.Apart * h, blocks = together + apart;
+        int size1 = Size(back, h, together), size2 = Size(back, h, apart), size3 = Size(back, s.I, blocks);
+        float[] buffer = BufferPool.Rent(size1 + size2 + size3 + 16);
         fixed (float* start = buffer)
         {
             pass.Panels = (float*)(((nint)start + 63) & ~63);
-            float* u2 = pass.U + (nint)together * h;
-            PackedGemm<S, V>.Pack(!back, pass.U, h, back ? together : h, back ? h : together, pass.Panels);
-            if (TCell.Apart > 0)
-                PackedGemm<S, V>.Pack(!back, u2, h, back ? apart : h, back ? h : apart, pass.Panels + first);
-            int groups = RecurrentPass.Groups(s.N), parts = (double)s.T * s.N * s.Blocks * h * h < ParallelWork ? 1 : Math.Min(Workers.Count, groups);
-            var shared = pass;
-            Workers.Run(parts, part => Examples(shared, back, first,
-                RecurrentPass.FirstOf(groups * part / parts), Math.Min(s.N, RecurrentPass.FirstOf(groups * (part + 1) / parts))));
+            pass.ApartPanels = pass.Panels + size1;
+            pass.InputPanels = pass.ApartPanels + size2;
+            Pack(back, pass.U, h, together, pass.Panels);
+            Pack(back, pass.U + (nint)together * h, h, apart, pass.ApartPanels);
+            Pack(back, pass.W, s.I, blocks, pass.InputPanels);
+            // The gates of a chunk stay in the second-level cache until the products for the weights' gradients have read them.
+            int chunk = back ? Math.Max(1, ChunkFloats / (s.N * Saved * h)) : s.T;
+            for (int end = s.T; end > 0; end -= chunk)
+            {
+                int first = Math.Max(0, end - chunk);
+                Share(pass, back, first, end);
+                if (back)
+                    pass.AddWeightGradients(first, end);
+            }
         }
         BufferPool.Return(buffer);
     }
 
-    private static void Examples(in RecurrentPass pass, bool back, int second, int from, int to)
+    private static int Size(bool back, int inputs, int rows) => back ? PackedGemm<S, V>.Size(rows, inputs) : PackedGemm<S, V>.Size(inputs, rows);
+
+    // Rows of a weight (rows, inputs): transposed on the way there, as they are on the way back.
+    private static void Pack(bool back, float* w, int inputs, int rows, float* panels) =>
+        PackedGemm<S, V>.Pack(!back, w, inputs, back ? rows : inputs, back ? inputs : rows, panels);
+
+    private static void Share(RecurrentPass pass, bool back, int first, int end)
     {
-        for (int s = 0; s < pass.Sizes.T; s++)
+        var s = pass.Sizes;
+        int groups = RecurrentPass.Groups(s.N);
+        int parts = (double)(end - first) * s.N * s.Blocks * s.H * (s.H + s.I) < ParallelWork ? 1 : Math.Min(Workers.Count, groups);
+        if (parts == 1)
+            Examples(pass, back, first, end, 0, s.N);
+        else
+            Workers.Run(parts, part => Examples(pass, back, first, end,
+                RecurrentPass.FirstOf(groups * part / parts), Math.Min(s.N, RecurrentPass.FirstOf(groups * (part + 1) / parts))));
+    }
+
+    private static void Examples(in RecurrentPass pass, bool back, int first, int end, int from, int to)
+    {
+        for (int i = first; i < end; i++)
         {
             if (back)
-                Back(pass, second, pass.Sizes.T - 1 - s, from, to);
+                Back(pass, end - 1 - (i - first), from, to);
             else
-                There(pass, second, s, from, to);
+                There(pass, i, from, to);
         }
     }
 
-    private static void There(in RecurrentPass pass, int second, int s, int from, int to)
+    private static void There(in RecurrentPass pass, int s, int from, int to)
     {
         int h = pass.Sizes.H, n = pass.Sizes.N, t = pass.Sizes.At(s), together = TCell.Together * h, width = Saved * h;
         float* gates = pass.Gates + (nint)t * n * width, before = pass.Before(pass.Y, pass.H0, s, from);
+        float* x = pass.X + ((nint)t * n + from) * pass.Sizes.I;
+        PackedGemm<S, V>.Multiply(to - from, pass.Sizes.Blocks * h, pass.Sizes.I, x, pass.Sizes.I, pass.InputPanels, gates + from * width, width, add: false);
         PackedGemm<S, V>.Multiply(to - from, together, h, before, h, pass.Panels, gates + from * width, width, add: true);
         if (TCell.Apart > 0)
-            PackedGemm<S, V>.Multiply(to - from, h, h, before, h, pass.Panels + second, gates + from * width + 3 * h, width, add: false);
+            PackedGemm<S, V>.Multiply(to - from, h, h, before, h, pass.ApartPanels, gates + from * width + 3 * h, width, add: false);
         for (int i = from; i < to; i++)
         {
             var row = pass.Row(s, i);
@@ -110,7 +179,7 @@ internal static unsafe class Recurrence<S, V, TCell> where S : struct, ISimd<V> 
             TCell.Forward<S, V>(gates + j, bias + j, row, j, row.H - j);
     }
 
-    private static void Back(in RecurrentPass pass, int second, int s, int from, int to)
+    private static void Back(in RecurrentPass pass, int s, int from, int to)
     {
         int h = pass.Sizes.H, n = pass.Sizes.N, t = pass.Sizes.At(s), together = TCell.Together * h, width = Saved * h;
         float* gates = pass.Gates + (nint)t * n * width;
@@ -121,9 +190,14 @@ internal static unsafe class Recurrence<S, V, TCell> where S : struct, ISimd<V> 
             else
                 BackRow(gates + i * width, pass.B + RecurrentPass.GroupOf(i) * width, pass.Row(s, i), pass.Dh + i * h, pass.Dy == null ? null : pass.Dy + ((nint)t * n + i) * h);
         }
+        if (pass.Dx != null)
+        {
+            int inputs = pass.Sizes.I;
+            PackedGemm<S, V>.Multiply(to - from, inputs, pass.Sizes.Blocks * h, gates + from * width, width, pass.InputPanels, pass.Dx + ((nint)t * n + from) * inputs, inputs, add: true);
+        }
         PackedGemm<S, V>.Multiply(to - from, h, together, gates + from * width, width, pass.Panels, pass.Dh + from * h, h, add: true);
         if (TCell.Apart > 0)
-            PackedGemm<S, V>.Multiply(to - from, h, h, gates + from * width + 3 * h, width, pass.Panels + second, pass.Dh + from * h, h, add: true);
+            PackedGemm<S, V>.Multiply(to - from, h, h, gates + from * width + 3 * h, width, pass.ApartPanels, pass.Dh + from * h, h, add: true);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

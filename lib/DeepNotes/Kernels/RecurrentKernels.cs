@@ -31,9 +31,10 @@ public readonly record struct RecurrentShape(RecurrentCell Cell, int T, int N, i
 
 /// <summary>A recurrent layer over whole sequences, forward and through time: x (T, N, I) → y (T, N, H).</summary>
 /// <remarks>
-/// Werbos (1990), "Backpropagation through time". What does not depend on the state is taken out of the loop over time: one product
-/// for the inputs of all steps, one for all gradients of the weights. Inside it remain the product by the packed U and one pass over
-/// the gates. Sequences shorter than T keep their state through the padding, so that the last step holds every final state.
+/// Werbos (1990), "Backpropagation through time". The weights are packed once. A step multiplies by them and passes over the gates
+/// while these are in the first-level cache; on the way back the gradients of the weights wait until some steps are done, and are then
+/// one product over the rows of all of them. Sequences shorter than T keep their state through the padding, so that the last step
+/// holds every final state.
 /// </remarks>
 public static unsafe class RecurrentKernels
 {
@@ -55,7 +56,6 @@ public static unsafe class RecurrentKernels
     {
         int width = s.Saved * s.H, blocks = s.Blocks * s.H, together = s.Together * s.H;
         Debug.Assert(x.Length == s.T * s.N * s.I && y.Length == s.T * s.N * s.H && gates.Length == s.T * s.N * width);
-        Gemm.Multiply(false, true, s.T * s.N, blocks, s.I, x, s.I, wx, s.I, gates, width, accumulate: false);
         float[] bias = BufferPool.RentZeroed(width), zeros = BufferPool.RentZeroed(s.N * s.H);
         bx.CopyTo(bias);
         if (!bh.IsEmpty)
@@ -63,9 +63,9 @@ public static unsafe class RecurrentKernels
             TensorPrimitives.Add(bias.AsSpan(0, together), bh[..together], bias);
             bh[together..].CopyTo(bias.AsSpan(width - (blocks - together)));
         }
-        fixed (float* pwh = wh, ph0 = h0.IsEmpty ? zeros : h0, pc0 = c0.IsEmpty ? zeros : c0, pg = gates, pc = c, py = y, pb = bias)
+        fixed (float* px = x, pwx = wx, pwh = wh, ph0 = h0.IsEmpty ? zeros : h0, pc0 = c0.IsEmpty ? zeros : c0, pg = gates, pc = c, py = y, pb = bias)
         fixed (int* pl = lengths)
-            Run(new RecurrentPass(s) { U = pwh, H0 = ph0, C0 = pc0, Lengths = pl, Gates = pg, C = pc, Y = py, B = pb }, back: false);
+            Run(new RecurrentPass(s) { X = px, W = pwx, U = pwh, H0 = ph0, C0 = pc0, Lengths = pl, Gates = pg, C = pc, Y = py, B = pb }, back: false);
         BufferPool.Return(bias);
         BufferPool.Return(zeros);
     }
@@ -79,11 +79,11 @@ public static unsafe class RecurrentKernels
         ReadOnlySpan<int> lengths, Span<float> gates, ReadOnlySpan<float> c, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dh, Span<float> dc,
         Span<float> dx, Span<float> dwx, Span<float> dwh, Span<float> dbx, Span<float> dbh)
     {
-        int width = s.Saved * s.H, blocks = s.Blocks * s.H, together = s.Together * s.H, rows = s.T * s.N;
+        int width = s.Saved * s.H, blocks = s.Blocks * s.H, together = s.Together * s.H;
         float[] db = BufferPool.RentZeroed(RecurrentPass.Groups(s.N) * width), zeros = BufferPool.RentZeroed(s.N * s.H);
-        fixed (float* pwh = wh, ph0 = h0.IsEmpty ? zeros : h0, pc0 = c0.IsEmpty ? zeros : c0, pg = gates, pc = c, py = y, pb = db, pdy = dy, pdh = dh, pdc = dc)
+        fixed (float* px = x, pwx = wx, pwh = wh, ph0 = h0.IsEmpty ? zeros : h0, pc0 = c0.IsEmpty ? zeros : c0, pg = gates, pc = c, py = y, pb = db, pdy = dy, pdh = dh, pdc = dc, pdx = dx, pdw = dwx, pdu = dwh)
         fixed (int* pl = lengths)
-            Run(new RecurrentPass(s) { U = pwh, H0 = ph0, C0 = pc0, Lengths = pl, Gates = pg, C = pc, Y = py, B = pb, Dy = pdy, Dh = pdh, Dc = pdc }, back: true);
+            Run(new RecurrentPass(s) { X = px, W = pwx, U = pwh, H0 = ph0, C0 = pc0, Lengths = pl, Gates = pg, C = pc, Y = py, B = pb, Dy = pdy, Dh = pdh, Dc = pdc, Dx = pdx, Dw = pdw, Du = pdu }, back: true);
         for (int g = 0; g < RecurrentPass.Groups(s.N); g++)
         {
             var part = db.AsSpan(g * width, width);
@@ -93,26 +93,6 @@ public static unsafe class RecurrentKernels
         }
         BufferPool.Return(db);
         BufferPool.Return(zeros);
-        if (!dx.IsEmpty)
-            Gemm.Multiply(false, false, rows, s.I, blocks, gates, width, wx, s.I, dx, s.I, accumulate: true);
-        if (!dwx.IsEmpty)
-            Gemm.Multiply(true, false, blocks, s.I, rows, gates, width, x, s.I, dwx, s.I, accumulate: true);
-        if (dwh.IsEmpty)
-            return;
-        StateWeights(s, h0, gates, y, dwh, 0, 0, together);
-        if (together < blocks)
-            StateWeights(s, h0, gates, y, dwh, together, width - (blocks - together), blocks - together);
-    }
-
-    // dU rows from `row` on += (gradients of the sums from column `column` on)ᵀ · (the states one step before).
-    private static void StateWeights(in RecurrentShape s, ReadOnlySpan<float> h0, ReadOnlySpan<float> gates, ReadOnlySpan<float> y, Span<float> dwh, int row, int column, int count)
-    {
-        int width = s.Saved * s.H, step = s.N * s.H, rows = (s.T - 1) * s.N;
-        var to = dwh[(row * s.H)..];
-        if (rows > 0)
-            Gemm.Multiply(true, false, count, s.H, rows, gates[((s.Reverse ? 0 : s.N) * width + column)..], width, s.Reverse ? y[step..] : y, s.H, to, s.H, accumulate: true);
-        if (!h0.IsEmpty)
-            Gemm.Multiply(true, false, count, s.H, s.N, gates[(s.At(0) * s.N * width + column)..], width, h0, s.H, to, s.H, accumulate: true);
     }
 
     private static void Run(in RecurrentPass pass, bool back)
