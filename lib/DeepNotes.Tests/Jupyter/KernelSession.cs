@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using DeepNotes.Notebooks.Jupyter;
-using DeepNotes.Tests.Notebooks;
 
 namespace DeepNotes.Tests.Jupyter;
 
