@@ -61,7 +61,7 @@ public class GemmTests
     }
 
     // Cut by columns, by rows, and a vector either way.
-    [Theory, InlineData(200, 330, 600), InlineData(333, 95, 700), InlineData(1, 3000, 600), InlineData(3000, 1, 600)]
+    [Theory, InlineData(200, 330, 600), InlineData(333, 95, 700), InlineData(1, 3000, 600), InlineData(3000, 1, 600), InlineData(1000, 20, 600)]
     public void One_thread_and_three_give_the_same_bits(int m, int n, int k)
     {
         int before = Workers.Count;
