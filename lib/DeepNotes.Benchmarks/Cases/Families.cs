@@ -14,5 +14,6 @@ internal static class Families
         .. OptimizerCases.All(peers),
         .. DenseCases.All(peers),
         .. RecurrentCases.All(peers),
+        .. ImageCases.All(peers),
     ];
 }

@@ -82,14 +82,11 @@ public static unsafe class BatchNormKernels
             V least = S.Set(relu ? 0 : float.NegativeInfinity);
             for (int i = from; i < to; i++)
             {
-                int c = i % channels, j = 0;
-                float scale = (w == null ? 1 : w[c]) * rstd[c];
-                V a = S.Set(scale), m = S.Set(mean[c]), shift = S.Set(b == null ? 0 : b[c]);
+                int c = i % channels;
+                V a = S.Set((w == null ? 1 : w[c]) * rstd[c]), m = S.Set(mean[c]), shift = S.Set(b == null ? 0 : b[c]);
                 float* source = x + (nint)i * inner, target = y + (nint)i * inner;
-                for (; j <= inner - S.Count; j += S.Count)
-                    S.Store(target + j, S.Max(least, S.Fma(S.Sub(S.Load(source + j), m), a, shift)));
-                if (j < inner)
-                    S.Store(target + j, S.Max(least, S.Fma(S.Sub(S.Load(source + j, inner - j), m), a, shift)), inner - j);
+                for (int j = 0; j < inner; j += S.Count)
+                    RangeJob.Store<S, V>(target + j, S.Max(least, S.Fma(S.Sub(RangeJob.Load<S, V>(source + j, inner - j), m), a, shift)), inner - j);
             }
         }
     }
@@ -147,23 +144,18 @@ public static unsafe class BatchNormKernels
         private readonly void Input<S, V>(nint at, float mean, float scale, float slope, float offset) where S : struct, ISimd<V> where V : struct
         {
             V m = S.Set(mean), a = S.Set(scale), s = S.Set(-slope), o = S.Set(-offset);
-            int j = 0;
-            for (; j <= Inner - S.Count; j += S.Count)
+            for (int j = 0; j < Inner; j += S.Count)
             {
-                V d = S.Fma(S.Sub(S.Load(x + at + j), m), s, S.Add(Gradient<S, V>(at + j, S.Count), o));
-                S.Store(Dx + at + j, S.Fma(a, d, S.Load(Dx + at + j)));
+                V d = S.Fma(S.Sub(RangeJob.Load<S, V>(x + at + j, Inner - j), m), s, S.Add(Gradient<S, V>(at + j, Inner - j), o));
+                RangeJob.Store<S, V>(Dx + at + j, S.Fma(a, d, RangeJob.Load<S, V>(Dx + at + j, Inner - j)), Inner - j);
             }
-            if (j == Inner)
-                return;
-            V tail = S.Fma(S.Sub(S.Load(x + at + j, Inner - j), m), s, S.Add(Gradient<S, V>(at + j, Inner - j), o));
-            S.Store(Dx + at + j, S.Fma(a, tail, S.Load(Dx + at + j, Inner - j)), Inner - j);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private readonly V Gradient<S, V>(nint at, int count) where S : struct, ISimd<V> where V : struct
         {
-            V d = count >= S.Count ? S.Load(dy + at) : S.Load(dy + at, count);
-            return y == null ? d : S.And(d, S.Less(S.Set(0), count >= S.Count ? S.Load(y + at) : S.Load(y + at, count)));
+            V d = RangeJob.Load<S, V>(dy + at, count);
+            return y == null ? d : S.And(d, S.Less(S.Set(0), RangeJob.Load<S, V>(y + at, count)));
         }
     }
 }

@@ -75,6 +75,7 @@ internal unsafe struct ConvDepthwise : IRangeJob
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Write<S, V>(ConvPass.Phase phase, float* row, float* y) where S : struct, ISimd<V> where V : struct
     {
         for (int i = 0; i < phase.Rows; i++, row += Pass.PlaneW)

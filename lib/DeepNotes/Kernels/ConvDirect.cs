@@ -9,7 +9,8 @@ namespace DeepNotes.Kernels;
 /// </remarks>
 internal unsafe struct ConvDirect : IRangeJob
 {
-    private const int StepsPerBlock = 144;   // of the summed axis: a tile's share of A and B fits the first-level cache
+    private const int StepsPerBlock = 160;          // of the summed axis: a tile's share of A and B fits the first-level cache
+    private const int WeightsInCache = 1 << 17;     // floats that the second-level cache keeps while tiles pass by
 
     public ConvPass Pass { get; init; }
     public int Groups { get; init; }
@@ -35,8 +36,8 @@ internal unsafe struct ConvDirect : IRangeJob
     [SkipLocalsInit]
     public void Run<S, V>(int from, int to) where S : struct, ISimd<V> where V : struct
     {
-        int slack = Pass.PlaneW + 4 * S.Count, planes = Pass.InPlace ? 0 : Pass.Sources * Pass.ChannelSize + slack;
-        int flat = Pass.PlaneH * Pass.PlaneW + 2 * S.Count;
+        int slack = Pass.PlaneW + 4 * S.Count, planes = Pass.Sources * Pass.ChannelSize + slack;
+        int flat = Pass.PlaneH * (Pass.PlaneW + 2 * S.Count);
         float[] planeBuffer = BufferPool.RentZeroed(planes), tiles = BufferPool.Rent(Pass.Targets * flat);
         int* offset = stackalloc int[Math.Max(StepsPerBlock, Pass.KernelTaps)];
         fixed (float* plane = planeBuffer, tile = tiles)
@@ -45,10 +46,9 @@ internal unsafe struct ConvDirect : IRangeJob
             {
                 float* x = X + (nint)item * Pass.Sources * Pass.SourceH * Pass.SourceW;
                 float* y = Y + (nint)item * Pass.Targets * Pass.TargetH * Pass.TargetW;
-                if (!Pass.InPlace)
-                    ConvPlanes.Fill<S, V>(Pass, x, plane);
+                ConvPlanes.Fill<S, V>(Pass, x, plane);
                 foreach (var phase in Pass.Phases)
-                    OnePhase<S, V>(phase, item % Groups, Pass.InPlace ? x : plane, tile, offset, y);
+                    OnePhase<S, V>(phase, item % Groups, plane, tile, offset, y);
             }
         }
         BufferPool.Return(planeBuffer);
@@ -63,38 +63,62 @@ internal unsafe struct ConvDirect : IRangeJob
         if (taps == 0 && Add)
             return;
         var blocks = BlocksOf<S, V>(Pass, taps);
-        for (int c = 0, i = 0; c < blocks.Channels; c++)
-        {
-            foreach (int shift in phase.Shifts)
-                offsets[i++] = c * Pass.ChannelSize + shift;
-        }
+        FillOffsets(phase, blocks.Channels, offsets);
         nint panelSize = (nint)ConvTile<S, V>.Panel * taps * Pass.Sources;
         float* packed = Packed + (nint)ConvTile<S, V>.Panel * blocks.Panels * Pass.Sources * (group * Pass.TapCount + phase.TapsBefore);
-        bool whole = blocks.Channels >= Pass.Sources;   // one block: a tile is finished at once and its place can be used again
-        int ldc = whole ? width : (flat + width - 1) / width * width;
-        for (int c = 0; c < Pass.Sources; c += blocks.Channels)
+        // Weights that stay in the cache let a tile be finished at once, in a place that is used again; else blocks of them pass over all tiles.
+        int chunk = (long)Pass.Targets * Pass.Sources * taps <= WeightsInCache ? Pass.Sources : blocks.Channels;
+        // Rows of whole vectors are tiled one by one and may be summed where they belong; others are tiled as one long row and cut up after.
+        bool byRow = phase.Columns % S.Count == 0 && phase.Columns >= width && Pass.OutStepX == 1, direct = byRow && Bias == null && !Relu;
+        int perRow = (phase.Columns + width - 1) / width, count = byRow ? phase.Rows * perRow : (flat + width - 1) / width;
+        nint targetPlane = (nint)Pass.TargetH * Pass.TargetW, ldc = direct ? targetPlane : chunk == Pass.Sources ? width : (nint)count * width;
+        for (int start = 0; start < Pass.Sources; start += chunk)
         {
-            int depth = Math.Min(blocks.Channels, Pass.Sources - c) * taps;
-            bool last = c + blocks.Channels >= Pass.Sources;
-            for (int p = 0; p < flat; p += width)
+            bool last = start + chunk >= Pass.Sources;
+            for (int at = 0; at < count; at++)
             {
-                // In place nothing may be read beyond the end: the last tile steps back over what the one before has done.
-                int back = Pass.InPlace && flat >= width ? Math.Max(0, p + width - flat) : 0;
-                float* b = plane + (nint)c * Pass.ChannelSize + p - back, t = whole ? tiles : tiles + p;
-                for (int i = 0; i < blocks.Panels; i++)
+                int p = byRow ? at / perRow * Pass.PlaneW + at % perRow * width : at * width;
+                int pixels = Math.Min(width, byRow ? phase.Columns - at % perRow * width : flat - p);
+                float* target = y + phase.Start + (nint)(p / Pass.PlaneW) * Pass.OutStepY * Pass.TargetW + p % Pass.PlaneW * Pass.OutStepX;
+                float* tile = direct ? target : chunk == Pass.Sources ? tiles : tiles + at * width;
+                for (int c = start; c < Math.Min(start + chunk, Pass.Sources); c += blocks.Channels)
                 {
-                    int row = i * blocks.Rows, rows = Math.Min(blocks.Rows, Pass.Targets - row);
-                    ConvTile<S, V>.Run(rows, Math.Min(width, flat - p + back), depth, packed + i * panelSize + (nint)c * taps * ConvTile<S, V>.Panel, 1,
-                        ConvTile<S, V>.Panel, b, offsets, t + (nint)row * ldc, ldc, c > 0);
+                    int channels = Math.Min(blocks.Channels, Pass.Sources - c);
+                    float* b = plane + (nint)c * Pass.ChannelSize + p;
+                    bool ahead = c + channels == Pass.Sources;   // the result's own lines are wanted next
+                    Panels<S, V>(blocks, pixels, channels * taps, packed + (nint)c * taps * ConvTile<S, V>.Panel, panelSize, b, offsets, tile, ldc,
+                        c > 0 || (direct && Add), ahead ? target : tile, ahead ? targetPlane : ldc);
                 }
-                if (last)
-                    Finish<S, V>(phase, group, t + back, ldc, p, Math.Min(flat, p + width), y);
+                if (last && !direct)
+                    Finish<S, V>(phase, group, tile, ldc, p, p + pixels, y);
             }
         }
     }
 
+    // One tile of pixels for all target channels.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void Panels<S, V>(in Blocks blocks, int pixels, int depth, float* packed, nint panelSize, float* b, int* offsets, float* tile, nint ldc,
+        bool add, float* next, nint nextRow) where S : struct, ISimd<V> where V : struct
+    {
+        for (int i = 0, row = 0; i < blocks.Panels; i++, row += blocks.Rows, packed += panelSize)
+        {
+            ConvTile<S, V>.Run(Math.Min(blocks.Rows, Pass.Targets - row), pixels, depth, packed, 1, ConvTile<S, V>.Panel, b, offsets,
+                tile + row * ldc, ldc, add, next + row * nextRow, nextRow);
+        }
+    }
+
+    private readonly void FillOffsets(ConvPass.Phase phase, int channels, int* offsets)
+    {
+        for (int c = 0; c < channels; c++)
+        {
+            foreach (int shift in phase.Shifts)
+                *offsets++ = c * Pass.ChannelSize + shift;
+        }
+    }
+
     // Cuts the pixels p … end - 1 of all channels into rows of the result.
-    private readonly void Finish<S, V>(ConvPass.Phase phase, int group, float* tile, int ldc, int p, int end, float* y) where S : struct, ISimd<V> where V : struct
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void Finish<S, V>(ConvPass.Phase phase, int group, float* tile, nint ldc, int p, int end, float* y) where S : struct, ISimd<V> where V : struct
     {
         int row = p / Pass.PlaneW, column = p % Pass.PlaneW;
         nint plane = (nint)Pass.TargetH * Pass.TargetW;
@@ -106,9 +130,9 @@ internal unsafe struct ConvDirect : IRangeJob
             {
                 float bias = Bias == null ? 0 : Bias[group * Pass.Targets + k];
                 if (Pass.OutStepX == 1)
-                    WriteRow<S, V>(tile + (nint)k * ldc, to, count, bias);
+                    WriteRow<S, V>(tile + k * ldc, to, count, bias);
                 else
-                    WriteApart(tile + (nint)k * ldc, to, count, bias);
+                    WriteApart(tile + k * ldc, to, count, bias);
             }
         }
     }
@@ -120,13 +144,12 @@ internal unsafe struct ConvDirect : IRangeJob
         for (int i = 0; i < count; i += S.Count)
         {
             int n = count - i;
-            if (n >= S.Count)
-                S.Store(to + i, S.Max(least, Add ? S.Add(S.Load(to + i), S.Load(from + i)) : S.Add(S.Load(from + i), b)));
-            else
-                S.Store(to + i, S.Max(least, Add ? S.Add(S.Load(to + i, n), S.Load(from + i, n)) : S.Add(S.Load(from + i, n), b)), n);
+            V sum = S.Add(RangeJob.Load<S, V>(from + i, n), Add ? RangeJob.Load<S, V>(to + i, n) : b);
+            RangeJob.Store<S, V>(to + i, S.Max(least, sum), n);
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void WriteApart(float* from, float* to, int count, float bias)
     {
         for (int i = 0; i < count; i++, to += Pass.OutStepX)

@@ -3,7 +3,11 @@ using System.Diagnostics;
 namespace DeepNotes.Kernels;
 
 /// <summary>Convolution (cross-correlation): y[n, k] = b[k] + Σ over c, r, s of w[k, c, r, s] · x[n, c, stride i + dilation r − pad, stride j + dilation s − pad].</summary>
-/// <remarks>LeCun et al. (1989), "Backpropagation applied to handwritten zip code recognition". One dimension is the case H = R = 1.</remarks>
+/// <remarks>
+/// LeCun et al. (1989), "Backpropagation applied to handwritten zip code recognition". One dimension is the case H = R = 1. Which way is
+/// taken: a channel for itself, <see cref="ConvDepthwise"/>; a pixel for itself, <see cref="Gemm"/>; else <see cref="ConvDirect"/> and
+/// <see cref="ConvWeights"/>.
+/// </remarks>
 public static unsafe class ConvKernels
 {
     /// <summary>y = x ∗ w + b, then max(y, 0) if asked for; or y += x ∗ w.</summary>
@@ -42,6 +46,14 @@ public static unsafe class ConvKernels
     {
         if (dw.IsEmpty || dy.IsEmpty)
             return;
+        if (s is { Pointwise: true, Depthwise: false })
+        {
+            int pixels = s.H * s.W, inputs = s.C / s.Groups, outputs = s.K / s.Groups;
+            for (int i = 0; i < s.N * s.Groups; i++)   // dw (outputs, inputs) += dy (outputs, pixels) · xᵀ
+                Gemm.Multiply(false, true, outputs, inputs, pixels, dy.Slice(i * outputs * pixels), pixels, x.Slice(i * inputs * pixels), pixels,
+                    dw.Slice(i % s.Groups * outputs * inputs), inputs, accumulate: true);
+            return;
+        }
         fixed (float* px = x, pdy = dy, pdw = dw)
         {
             if (s.Depthwise)
@@ -81,6 +93,13 @@ public static unsafe class ConvKernels
     {
         if (y.IsEmpty)
             return;
+        if (s is { Pointwise: true, Depthwise: false })
+        {
+            ApplyPointwise(s, forward, x, w, b, y, add);
+            if (relu)
+                RectifierKernels.Forward(y, y, 0);
+            return;
+        }
         var pass = ConvPass.Of(s, forward);
         fixed (float* px = x, pw = w, pb = b, py = y)
         {
@@ -97,5 +116,16 @@ public static unsafe class ConvKernels
             }
             BufferPool.Return(packed);
         }
+    }
+
+    // y (K, pixels) = w (K, C) · x (C, pixels), or with the other transpose the way back.
+    private static void ApplyPointwise(in ConvShape s, bool forward, ReadOnlySpan<float> x, ReadOnlySpan<float> w, ReadOnlySpan<float> b, Span<float> y, bool add)
+    {
+        int pixels = s.H * s.W, from = (forward ? s.C : s.K) / s.Groups, to = (forward ? s.K : s.C) / s.Groups;
+        for (int i = 0; i < y.Length / pixels && !b.IsEmpty; i++)
+            y.Slice(i * pixels, pixels).Fill(b[i % b.Length]);
+        for (int i = 0; i < s.N * s.Groups; i++)
+            Gemm.Multiply(!forward, false, to, pixels, from, w.Slice(i % s.Groups * from * to), s.C / s.Groups, x.Slice(i * from * pixels), pixels,
+                y.Slice(i * to * pixels), pixels, accumulate: add || !b.IsEmpty);
     }
 }

@@ -42,17 +42,11 @@ internal sealed class ConvPass
     /// <summary>Floats of one source channel's planes.</summary>
     public int ChannelSize => Parities.Length * PlaneH * PlaneW;
 
-    /// <summary>A single tap and no margin: the image itself is its plane, if it has enough pixels for a tile.</summary>
-    public bool InPlace { get; private init; }
-
     public static ConvPass Of(in ConvShape s, bool forward)
     {
         if (Known.Count > 1000)
             Known.Clear();   // a program that goes through shapes without end
-        var shape = s with { N = 1 };
-        if (s is { R: 1, S: 1, StrideY: 1, StrideX: 1, PadY: 0, PadX: 0 })
-            shape = shape with { H = 1, W = s.H * s.W };   // every pixel for itself: rows mean nothing
-        return Known.GetOrAdd((shape, forward), static key => key.Forward ? Forward(key.Shape) : Backward(key.Shape));
+        return Known.GetOrAdd((s with { N = 1 }, forward), static key => key.Forward ? Forward(key.Shape) : Backward(key.Shape));
     }
 
     private static ConvPass Forward(in ConvShape s)
@@ -74,7 +68,7 @@ internal sealed class ConvPass
         {
             Sources = s.C / s.Groups, SourceH = s.H, SourceW = s.W, StepY = s.StrideY, StepX = s.StrideX, PadY = s.PadY, PadX = s.PadX,
             PlaneH = planeH, PlaneW = planeW, Parities = [.. parities], Targets = s.K / s.Groups, TargetH = s.OutH, TargetW = s.OutW,
-            InPlace = s is { R: 1, S: 1, StrideY: 1, StrideX: 1, PadY: 0, PadX: 0 } && s.H * s.W >= 32, KernelTaps = s.R * s.S, TargetStride = s.C / s.Groups * s.R * s.S, SourceStride = s.R * s.S,
+            KernelTaps = s.R * s.S, TargetStride = s.C / s.Groups * s.R * s.S, SourceStride = s.R * s.S,
             Phases = [new([.. Enumerable.Range(0, taps.Count)], [.. taps.Select(t => (t.Parity * planeH + t.Y) * planeW + t.X)], 0, s.OutH, s.OutW, 0)],
         };
     }
@@ -101,7 +95,7 @@ internal sealed class ConvPass
         {
             Sources = s.K / s.Groups, SourceH = s.OutH, SourceW = s.OutW, PadY = padY, PadX = padX, PlaneH = planeH, PlaneW = planeW,
             Targets = s.C / s.Groups, TargetH = s.H, TargetW = s.W, OutStepY = s.StrideY, OutStepX = s.StrideX,
-            InPlace = s is { R: 1, S: 1, StrideY: 1, StrideX: 1, PadY: 0, PadX: 0 } && s.H * s.W >= 32, KernelTaps = s.R * s.S, TargetStride = s.R * s.S, SourceStride = s.C / s.Groups * s.R * s.S, Phases = [.. phases],
+            KernelTaps = s.R * s.S, TargetStride = s.R * s.S, SourceStride = s.C / s.Groups * s.R * s.S, Phases = [.. phases],
         };
     }
 

@@ -43,6 +43,9 @@ public readonly record struct ConvShape(int N, int C, int H, int W, int K, int R
     /// <summary>Whether every output channel sees one input channel.</summary>
     internal bool Depthwise => Groups == C && C > 1;
 
+    /// <summary>Whether every pixel is on its own: a product of matrices.</summary>
+    internal bool Pointwise => R == 1 && S == 1 && StrideY == 1 && StrideX == 1 && PadY == 0 && PadX == 0;
+
     private static int Extent(int size, int kernel, int stride, int pad, int dilation)
     {
         int room = size + 2 * pad - dilation * (kernel - 1) - 1;

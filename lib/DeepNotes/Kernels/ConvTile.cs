@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace DeepNotes.Kernels;
 
@@ -16,9 +17,9 @@ internal static unsafe class ConvTile<S, V> where S : struct, ISimd<V> where V :
     public static int Panel => S.Count == 16 ? 12 : 8;
 
     // Indexed by rows - 1, for two vectors and for one.
-    private static readonly delegate*<int, float*, nint, nint, float*, int*, float*, nint, bool, void>[] Wide =
+    private static readonly delegate*<int, float*, nint, nint, float*, int*, float*, nint, bool, float*, nint, void>[] Wide =
         [&Run<N1, N2>, &Run<N2, N2>, &Run<N3, N2>, &Run<N4, N2>, &Run<N5, N2>, &Run<N6, N2>, &Run<N7, N2>, &Run<N8, N2>, &Run<N9, N2>, &Run<N10, N2>, &Run<N11, N2>, &Run<N12, N2>];
-    private static readonly delegate*<int, float*, nint, nint, float*, int*, float*, nint, bool, void>[] Narrow =
+    private static readonly delegate*<int, float*, nint, nint, float*, int*, float*, nint, bool, float*, nint, void>[] Narrow =
         [&Run<N1, N1>, &Run<N2, N1>, &Run<N3, N1>, &Run<N4, N1>, &Run<N5, N1>, &Run<N6, N1>, &Run<N7, N1>, &Run<N8, N1>, &Run<N9, N1>, &Run<N10, N1>, &Run<N11, N1>, &Run<N12, N1>];
 
     /// <summary>C (rows, columns) = or += A · B, in whole vectors: what lies beyond the columns is read and written too.</summary>
@@ -33,14 +34,17 @@ internal static unsafe class ConvTile<S, V> where S : struct, ISimd<V> where V :
     /// <param name="c">Row i at i · <paramref name="ldc"/>.</param>
     /// <param name="ldc">See c.</param>
     /// <param name="add">Whether to add to C.</param>
+    /// <param name="next">Rows that will be written soon: their cache lines are asked for while the sum runs.</param>
+    /// <param name="nextRow">Floats from one of them to the next.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Run(int rows, int columns, int k, float* a, nint row, nint step, float* b, int* offsets, float* c, nint ldc, bool add) =>
-        (columns > S.Count ? Wide : Narrow)[rows - 1](k, a, row, step, b, offsets, c, ldc, add);
+    public static void Run(int rows, int columns, int k, float* a, nint row, nint step, float* b, int* offsets, float* c, nint ldc, bool add,
+        float* next, nint nextRow) => (columns > S.Count ? Wide : Narrow)[rows - 1](k, a, row, step, b, offsets, c, ldc, add, next, nextRow);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Run<R, W>(int k, float* a, nint row, nint step, float* b, int* offsets, float* c, nint ldc, bool add)
+    private static void Run<R, W>(int k, float* a, nint row, nint step, float* b, int* offsets, float* c, nint ldc, bool add, float* next, nint nextRow)
         where R : struct, INumber where W : struct, INumber
     {
+        Prefetch<R>(next, nextRow);
         V c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default, c30 = default, c31 = default;
         V c40 = default, c41 = default, c50 = default, c51 = default, c60 = default, c61 = default, c70 = default, c71 = default;
         V c80 = default, c81 = default, c90 = default, c91 = default, cA0 = default, cA1 = default, cB0 = default, cB1 = default;
@@ -59,6 +63,16 @@ internal static unsafe class ConvTile<S, V> where S : struct, ISimd<V> where V :
         Store<W>(R.Value, c, ldc, add, c00, c01, c10, c11, c20, c21, c30, c31);
         Store<W>(R.Value - 4, c + 4 * ldc, ldc, add, c40, c41, c50, c51, c60, c61, c70, c71);
         Store<W>(R.Value - 8, c + 8 * ldc, ldc, add, c80, c81, c90, c91, cA0, cA1, cB0, cB1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch<R>(float* c, nint ldc) where R : struct, INumber
+    {
+        for (int i = 0; i < R.Value && Sse.IsSupported; i++, c += ldc)
+        {
+            Sse.Prefetch0(c);
+            Sse.Prefetch0(c + 16);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

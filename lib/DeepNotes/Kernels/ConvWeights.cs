@@ -10,8 +10,8 @@ namespace DeepNotes.Kernels;
 /// </remarks>
 internal readonly unsafe struct ConvWeights(ConvShape shape, float* x, float* dy, float* sums, int chunks, int* offsets) : IRangeJob
 {
-    private const int Depth = 256;        // pixels per block
-    private const int BlockChannels = 16;
+    private const int Depth = 128;           // pixels per block
+    private const int BlockChannels = 32;
 
     /// <summary>How the sums of one chunk lie: for each group, channel block and start, a matrix (K / groups, Columns).</summary>
     internal readonly record struct Layout(int Channels, int Blocks, int Starts, int Columns, int Stride, int Targets)
@@ -27,7 +27,8 @@ internal readonly unsafe struct ConvWeights(ConvShape shape, float* x, float* dy
         public int Length(int groups) => groups * Blocks * Starts * Targets * Stride;
     }
 
-    public static int Chunks(in ConvShape s) => Math.Min(s.N, 4);
+    // Each chunk has sums of its own, which must be added up in the end: fewer where they are large.
+    public static int Chunks(in ConvShape s) => Math.Min(s.N, s.K * s.C / s.Groups * s.R * s.S > 1 << 17 ? 2 : 4);
 
     /// <summary>Where pixel (i, j) of dy finds its first tap in a block of the copied x.</summary>
     public static void FillOffsets(in ConvShape s, int* offsets)
@@ -64,6 +65,7 @@ internal readonly unsafe struct ConvWeights(ConvShape shape, float* x, float* dy
         BufferPool.Return(panel);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Interleave(float* image, float* plane, in Layout layout, int channels)
     {
         int width = shape.W + 2 * shape.PadX, height = shape.H + 2 * shape.PadY, size = layout.Channels;
@@ -112,7 +114,7 @@ internal readonly unsafe struct ConvWeights(ConvShape shape, float* x, float* dy
                     for (int j = 0; j < layout.Columns; j += tile)
                     {
                         ConvTile<S, V>.Run(rows, Math.Min(tile, layout.Columns - j), count, pack ? packed : a, pack ? 1 : pixels, pack ? ConvTile<S, V>.Panel : 1,
-                            b + j, offsets + p, c + j, layout.Stride, add || p > 0);
+                            b + j, offsets + p, c + j, layout.Stride, add || p > 0, c + j, layout.Stride);
                     }
                 }
             }
@@ -120,6 +122,7 @@ internal readonly unsafe struct ConvWeights(ConvShape shape, float* x, float* dy
     }
 
     /// <summary>dW += the sums of all chunks, in dW's own layout.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Collect(in ConvShape s, float* sums, int chunks, float* dw)
     {
         var layout = Layout.Of(s);

@@ -60,8 +60,8 @@ public static unsafe class LayerNormKernels
                 for (int j = 0; j < width; j += S.Count)
                 {
                     int n = width - j;
-                    V scale = w == null ? one : S.Load(w + j, n), shift = b == null ? zero : S.Load(b + j, n);
-                    S.Store(target + j, S.Fma(S.Mul(S.Sub(S.Load(source + j, n), m), r), scale, shift), n);
+                    V scale = w == null ? one : RangeJob.Load<S, V>(w + j, n), shift = b == null ? zero : RangeJob.Load<S, V>(b + j, n);
+                    RangeJob.Store<S, V>(target + j, S.Fma(S.Mul(S.Sub(RangeJob.Load<S, V>(source + j, n), m), r), scale, shift), n);
                 }
             }
         }
@@ -90,9 +90,9 @@ public static unsafe class LayerNormKernels
             for (int j = 0; j < Width; j += S.Count)
             {
                 int n = Width - j;
-                V gradient = S.Load(d + j, n), hat = S.Mul(S.Sub(S.Load(source + j, n), m), r), g = w == null ? gradient : S.Mul(gradient, S.Load(w + j, n));
-                S.Store(dw + j, S.Fma(gradient, hat, S.Load(dw + j, n)), n);
-                S.Store(db + j, S.Add(gradient, S.Load(db + j, n)), n);
+                V gradient = RangeJob.Load<S, V>(d + j, n), hat = S.Mul(S.Sub(RangeJob.Load<S, V>(source + j, n), m), r), g = w == null ? gradient : S.Mul(gradient, RangeJob.Load<S, V>(w + j, n));
+                RangeJob.Store<S, V>(dw + j, S.Fma(gradient, hat, RangeJob.Load<S, V>(dw + j, n)), n);
+                RangeJob.Store<S, V>(db + j, S.Add(gradient, RangeJob.Load<S, V>(db + j, n)), n);
                 sum = S.Add(sum, g);
                 product = S.Fma(g, hat, product);
             }
@@ -102,8 +102,8 @@ public static unsafe class LayerNormKernels
             for (int j = 0; j < Width; j += S.Count)
             {
                 int n = Width - j;
-                V hat = S.Mul(S.Sub(S.Load(source + j, n), m), r), g = S.Mul(S.Load(d + j, n), w == null ? one : S.Load(w + j, n));
-                S.Store(target + j, S.Fma(r, S.Fma(hat, slope, S.Add(g, offset)), S.Load(target + j, n)), n);
+                V hat = S.Mul(S.Sub(RangeJob.Load<S, V>(source + j, n), m), r), g = S.Mul(RangeJob.Load<S, V>(d + j, n), w == null ? one : RangeJob.Load<S, V>(w + j, n));
+                RangeJob.Store<S, V>(target + j, S.Fma(r, S.Fma(hat, slope, S.Add(g, offset)), RangeJob.Load<S, V>(target + j, n)), n);
             }
         }
     }

@@ -2,49 +2,6 @@ using System.Runtime.CompilerServices;
 
 namespace DeepNotes.Kernels;
 
-/// <summary>The windows of a pooling along one axis: outputs i sees inputs Start[i] … End[i] − 1 and divides by Size[i].</summary>
-/// <param name="Start">First input of each window, inside the image.</param>
-/// <param name="End">One beyond its last input, inside the image.</param>
-/// <param name="Size">What an average divides by.</param>
-public sealed record PoolAxis(int[] Start, int[] End, int[] Size)
-{
-    /// <summary>Windows of one size at equal distances.</summary>
-    /// <param name="size">Inputs along the axis.</param>
-    /// <param name="kernel">Inputs of a window.</param>
-    /// <param name="stride">Distance of windows.</param>
-    /// <param name="pad">Inputs of margin at either end, at most half a window.</param>
-    /// <param name="ceil">Whether a window that runs over the end counts.</param>
-    /// <param name="countPad">Whether an average divides by the margin's inputs too.</param>
-    public static PoolAxis Sliding(int size, int kernel, int stride, int pad, bool ceil, bool countPad)
-    {
-        int room = size + 2 * pad - kernel, count = room < 0 ? 0 : (room + (ceil ? stride - 1 : 0)) / stride + 1;
-        if (ceil && (count - 1) * stride >= size + pad)
-            count--;   // a window must begin inside the image or its left margin
-        var axis = new PoolAxis(new int[count], new int[count], new int[count]);
-        for (int i = 0; i < count; i++)
-        {
-            int start = i * stride - pad, end = Math.Min(start + kernel, size + pad);
-            (axis.Start[i], axis.End[i]) = (Math.Max(start, 0), Math.Min(end, size));
-            axis.Size[i] = countPad ? end - start : axis.End[i] - axis.Start[i];
-        }
-        return axis;
-    }
-
-    /// <summary>As many windows as asked for, as even as possible, without gaps.</summary>
-    /// <param name="size">Inputs along the axis.</param>
-    /// <param name="count">Windows.</param>
-    public static PoolAxis Adaptive(int size, int count)
-    {
-        var axis = new PoolAxis(new int[count], new int[count], new int[count]);
-        for (int i = 0; i < count; i++)
-        {
-            (axis.Start[i], axis.End[i]) = ((int)((long)i * size / count), (int)(((long)(i + 1) * size + count - 1) / count));
-            axis.Size[i] = axis.End[i] - axis.Start[i];
-        }
-        return axis;
-    }
-}
-
 /// <summary>Pooling: the largest or the mean number of each window of each plane.</summary>
 /// <remarks>
 /// Windows are products of rows and columns, so the rows of a window are joined first, all columns at once, and then the columns.
@@ -139,6 +96,7 @@ public static unsafe class PoolKernels
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static V Larger<S, V>(V a, V b) where S : struct, ISimd<V> where V : struct => S.Or(S.Max(a, b), S.Max(b, a));
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Largest(float* joined, float* target)
         {
             fixed (int* start = columns.Start, end = columns.End)
@@ -153,14 +111,15 @@ public static unsafe class PoolKernels
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Means(float* joined, float* target, int size)
         {
             fixed (int* start = columns.Start, end = columns.End, sizes = columns.Size)
             {
                 for (int j = 0; j < columns.Start.Length; j++)
                 {
-                    float sum = 0;
-                    for (int i = start[j]; i < end[j]; i++)
+                    float sum = joined[start[j]];
+                    for (int i = start[j] + 1; i < end[j]; i++)
                         sum += joined[i];
                     target[j] = sum / (size * sizes[j]);
                 }
@@ -188,7 +147,18 @@ public static unsafe class PoolKernels
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Row(float* image, float* largest, float* gradient, float* target, int top, int bottom, int* start, int* end, int count)
         {
-            for (int j = 0; j < count; j++)
+            int j = 0;
+            for (; j < count && bottom - top == 2 && end[j] - start[j] == 2; j++)   // the usual window, without loops to guess
+            {
+                nint at = (nint)top * w + start[j];
+                float best = largest[j], a = image[at], b = image[at + 1], c = image[at + w], all = gradient[j];
+                float ga = a == best ? all : 0, gb = a != best && b == best ? all : 0, gc = a != best && b != best && c == best ? all : 0;
+                target[at] += ga;
+                target[at + 1] += gb;
+                target[at + w] += gc;
+                target[at + w + 1] += all - ga - gb - gc;
+            }
+            for (; j < count; j++)
             {
                 float best = largest[j];
                 nint place = -1;
@@ -215,19 +185,28 @@ public static unsafe class PoolKernels
                 {
                     for (int i = 0; i < rows.Start.Length; i++, source += columns.Start.Length)
                     {
-                        buffer.AsSpan(0, w).Clear();
-                        for (int j = 0; j < columns.Start.Length; j++)
-                        {
-                            float part = source[j] / (rows.Size[i] * columns.Size[j]);
-                            for (int c = columns.Start[j]; c < columns.End[j]; c++)
-                                spread[c] += part;
-                        }
+                        Spread(source, spread, rows.Size[i]);
                         for (int r = rows.Start[i]; r < rows.End[i]; r++)
                             RangeJob.Copy<S, V>(spread, dx + ((nint)plane * h + r) * w, w, add: true);
                     }
                 }
             }
             BufferPool.Return(buffer);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void Spread(float* source, float* spread, int size)
+        {
+            new Span<float>(spread, w).Clear();
+            fixed (int* start = columns.Start, end = columns.End, sizes = columns.Size)
+            {
+                for (int j = 0; j < columns.Start.Length; j++)
+                {
+                    float part = source[j] / (size * sizes[j]);
+                    for (int c = start[j]; c < end[j]; c++)
+                        spread[c] += part;
+                }
+            }
         }
     }
 }

@@ -42,6 +42,20 @@ internal static unsafe class RangeJob
             job.Run<Simd128, Vector128<float>>(from, to);
     }
 
+    /// <summary>The next vector of a row that has <paramref name="left"/> floats left.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Load<S, V>(float* p, int left) where S : struct, ISimd<V> where V : struct => left >= S.Count ? S.Load(p) : S.Load(p, left);
+
+    /// <summary>Writes a vector to a row that has <paramref name="left"/> floats left.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store<S, V>(float* p, V x, int left) where S : struct, ISimd<V> where V : struct
+    {
+        if (left >= S.Count)
+            S.Store(p, x);
+        else
+            S.Store(p, x, left);
+    }
+
     /// <summary>y = x, or y += x, over <paramref name="length"/> floats.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Copy<S, V>(float* x, float* y, int length, bool add = false) where S : struct, ISimd<V> where V : struct

@@ -100,13 +100,13 @@ public static unsafe class ResampleKernels
         {
             V a = S.Set(1 - weight), b = S.Set(weight);
             for (int j = 0; j < w; j += S.Count)
-                S.Store(mixed + j, S.Fma(a, S.Load(low + j, w - j), S.Mul(b, S.Load(high + j, w - j))), w - j);
+                RangeJob.Store<S, V>(mixed + j, S.Fma(a, RangeJob.Load<S, V>(low + j, w - j), S.Mul(b, RangeJob.Load<S, V>(high + j, w - j))), w - j);
         }
 
         private void AddTo<S, V>(float* mixed, float weight, float* row) where S : struct, ISimd<V> where V : struct
         {
             for (int j = 0; j < w && weight != 0; j += S.Count)
-                S.Store(row + j, S.Fma(S.Set(weight), S.Load(mixed + j, w - j), S.Load(row + j, w - j)), w - j);
+                RangeJob.Store<S, V>(row + j, S.Fma(S.Set(weight), RangeJob.Load<S, V>(mixed + j, w - j), RangeJob.Load<S, V>(row + j, w - j)), w - j);
         }
     }
 }
