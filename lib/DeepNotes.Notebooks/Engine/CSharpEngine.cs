@@ -32,11 +32,16 @@ public sealed class CSharpEngine : IDisposable
     public CellResult Run(CellRequest cell, ICellSink sink, CancellationToken interrupt = default)
     {
         ConsoleCapture.Install();
+        StopGate.Open();
         ActiveCell.Sink = sink;
+        using var abort = new CancellationTokenSource();
+        using var stopping = interrupt.Register(() => StopGate.Stop(abort.Cancel));
+        // Without a token that can be cancelled the cell need not be made stoppable.
+        var stop = interrupt.CanBeCanceled ? abort.Token : default;
         try
         {
             // Without what an earlier cell was to bring, a cell that brings nothing itself cannot run.
-            return cell.Optional && _missingPackage is not null && !cell.Source.Contains("#r \"nuget:", StringComparison.Ordinal) ? new(Skipped: _missingPackage) : RunParts(cell, interrupt);
+            return cell.Optional && _missingPackage is not null && !cell.Source.Contains("#r \"nuget:", StringComparison.Ordinal) ? new(Skipped: _missingPackage) : RunParts(cell, stop);
         }
         catch (PackageException error) when (cell.Optional)
         {
@@ -50,6 +55,7 @@ public sealed class CSharpEngine : IDisposable
         finally
         {
             ActiveCell.Sink = null;
+            if (interrupt.IsCancellationRequested) ConsoleCapture.Renew();
         }
     }
 

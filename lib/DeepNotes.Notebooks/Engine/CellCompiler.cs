@@ -4,6 +4,7 @@ using System.Text;
 using DeepNotes.Notebooks.Scripting;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Emit;
 using Microsoft.CodeAnalysis.Text;
 
@@ -12,8 +13,10 @@ namespace DeepNotes.Notebooks.Engine;
 /// <summary>A compiled cell.</summary>
 /// <param name="compilation">What later cells build on.</param>
 /// <param name="start">Runs the cell against the cells before it; null when there is nothing to run.</param>
-internal sealed class CompiledCell(CSharpCompilation compilation, Func<object?[], Task<object?>>? start)
+/// <param name="declares">Whether later cells can see anything of it.</param>
+internal sealed class CompiledCell(CSharpCompilation compilation, Func<object?[], Task<object?>>? start, bool declares)
 {
+    public bool Declares => declares;
     public CSharpCompilation Compilation => compilation;
     public Func<object?[], Task<object?>>? Start => start;
 }
@@ -43,8 +46,8 @@ internal sealed class CellCompiler
             sourceReferenceResolver: new SourceFileResolver([], folder), metadataReferenceResolver: new LibraryResolver(folder, libraries));
     }
 
-    /// <summary>Cells that were accepted, which is the room their states need.</summary>
-    public int Count => _count;
+    /// <summary>Cells that later ones build on, which is the room their states need, with one more for the cell that runs.</summary>
+    public int Count => _count + 1;
 
     /// <exception cref="CellException">The cell does not compile.</exception>
     public CompiledCell Compile(string text, string name, IEnumerable<MetadataReference> added)
@@ -54,7 +57,7 @@ internal sealed class CellCompiler
         if (!compilation.SyntaxTrees.Any(t => t.GetCompilationUnitRoot().Members.Count > 0))
         {
             CellErrors.ThrowOnErrors(compilation.GetDiagnostics(), name);
-            return new(compilation, null);
+            return new(compilation, null, true);
         }
         using MemoryStream image = new(), symbols = new();
         CellErrors.ThrowOnErrors(compilation.Emit(image, symbols, options: s_emit).Diagnostics, name);
@@ -62,7 +65,7 @@ internal sealed class CellCompiler
         var entry = compilation.GetEntryPoint(default)!;
         var method = _context.LoadCell($"cell-{id}", image, symbols).GetType(entry.ContainingType.MetadataName)!
             .GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;
-        return new(compilation, method.CreateDelegate<Func<object?[], Task<object?>>>());
+        return new(compilation, method.CreateDelegate<Func<object?[], Task<object?>>>(), added.Any() || Declares(compilation));
     }
 
     /// <summary>A cell as it is being typed, on top of the cells that were accepted.</summary>
@@ -73,10 +76,18 @@ internal sealed class CellCompiler
         Create(text, name, (++_compiled).ToString(CultureInfo.InvariantCulture), added);
 
     /// <summary>Makes a compiled cell the one that later cells build on.</summary>
-    public void Accept(CompiledCell cell) => Accept(cell.Compilation);
+    public void Accept(CompiledCell cell)
+    {
+        // A chain that grows with every statement makes the ten thousandth cell slow.
+        if (cell.Declares) (_previous, _count) = (cell.Compilation, _count + 1);
+    }
 
     /// <summary>Makes an analysed cell the one that later cells build on.</summary>
     public void Accept(CSharpCompilation cell) => (_previous, _count) = (cell, _count + 1);
+
+    private static bool Declares(CSharpCompilation compilation) => compilation.SyntaxTrees.Select(t => t.GetCompilationUnitRoot()).Any(root =>
+        root.Usings.Count > 0 || root.Externs.Count > 0 || root.ContainsDirectives
+        || root.Members.Any(m => m is not GlobalStatementSyntax || m.DescendantNodes().Any(n => n is SingleVariableDesignationSyntax)));
 
     private CSharpCompilation Create(string text, string name, string id, IEnumerable<MetadataReference> added)
     {

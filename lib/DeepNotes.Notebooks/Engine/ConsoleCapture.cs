@@ -13,7 +13,12 @@ internal sealed class ConsoleCapture(string name) : TextWriter
     public static void Install()
     {
         // Somebody else may have led the console elsewhere since.
-        if (ReferenceEquals(s_installed, Console.Out)) return;
+        if (!ReferenceEquals(s_installed, Console.Out)) Renew();
+    }
+
+    /// <summary>New streams with new locks: a cell that was stopped may have left the old ones locked.</summary>
+    public static void Renew()
+    {
         Console.SetOut(new ConsoleCapture("stdout"));
         s_installed = Console.Out;
         Console.SetError(new ConsoleCapture("stderr"));

@@ -140,8 +140,22 @@ internal sealed class Execution : IDisposable
         while (true)
         {
             // Answers to questions that were given up are still on their way.
-            var answer = _answers.Take(interrupt.Token);
+            var answer = Take(interrupt.Token);
             if (answer.ParentId.Length == 0 || answer.ParentId == id) return answer.Content.Text("value");
+        }
+    }
+
+    private Request Take(CancellationToken interrupt)
+    {
+        try
+        {
+            return _answers.Take(interrupt);
+        }
+        catch (OperationCanceledException)
+        {
+            // The abort is on its way.
+            Thread.Sleep(Timeout.Infinite);
+            throw;
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
+using DeepNotes.Notebooks.Engine;
 using DeepNotes.Notebooks.Jupyter.Zmtp;
 
 namespace DeepNotes.Notebooks.Jupyter;
@@ -52,8 +53,24 @@ internal sealed class KernelSockets : IDisposable
         return id;
     }
 
-    /// <summary>Waits for front ends that read slowly.</summary>
-    public void WaitForRoom() => _iopub.WaitForRoom();
+    /// <summary>Holds a cell up while front ends read more slowly than it writes; it can be stopped meanwhile.</summary>
+    public void WaitForRoom()
+    {
+        while (StopGate.TryEnter())
+        {
+            bool room;
+            try
+            {
+                room = _iopub.HasRoom();
+            }
+            finally
+            {
+                StopGate.Leave();
+            }
+            if (room) return;
+            Thread.Sleep(2);
+        }
+    }
 
     /// <summary>Lets the last words leave.</summary>
     public void Drain(TimeSpan patience)

@@ -7,8 +7,7 @@ namespace DeepNotes.Notebooks.Running;
 
 /// <summary>
 /// Between a cell and whoever shows its outputs: gathers small writes, keeps only the last of many updates, and bounds what one
-/// cell can send. Of a long console text the beginning goes out live and the end when the cell ends. What holds the lock runs in
-/// finally blocks, where a cell that is stopped is not aborted: half a message would be worse than a late stop.
+/// cell can send. Of a long console text the beginning goes out live and the end when the cell ends.
 /// </summary>
 internal sealed class OutputGate(int limit, Action<JsonObject> send, long displayLimit = 32 << 20) : ICellSink
 {
@@ -30,53 +29,48 @@ internal sealed class OutputGate(int limit, Action<JsonObject> send, long displa
     public void Write(string name, ReadOnlySpan<char> text)
     {
         BeforeWriting?.Invoke();
+        if (!StopGate.TryEnter()) return;
         try
         {
+            Take(name, text);
         }
         finally
         {
-            Take(name, text);
+            StopGate.Leave();
         }
     }
 
     public void Display(string id, JsonObject data)
     {
         BeforeWriting?.Invoke();
-        Locked(() => SendData("display", id, data));
+        Inside(() => SendData("display", id, data), flush: true);
     }
 
-    public void Clear(bool wait) => Locked(() => send(new JsonObject { ["op"] = "clear", ["wait"] = wait }));
+    public void Clear(bool wait) => Inside(() => send(new JsonObject { ["op"] = "clear", ["wait"] = wait }), flush: true);
 
-    public void Update(string id, JsonObject data)
-    {
-        try
-        {
-        }
-        finally
-        {
-            lock (_lock) _updates[id] = data;
-        }
-    }
+    public void Update(string id, JsonObject data) => Inside(() => _updates[id] = data, flush: false);
 
     public string? ReadLine(string prompt, bool password)
     {
         if (Asking is null) return null;
-        Locked(() => { });
+        Inside(() => { }, flush: true);
         return Asking(prompt, password);
     }
 
-    private void Locked(Action action)
+    private void Inside(Action action, bool flush)
     {
+        if (!StopGate.TryEnter()) return;
         try
-        {
-        }
-        finally
         {
             lock (_lock)
             {
-                FlushText();
+                if (flush) FlushText();
                 action();
             }
+        }
+        finally
+        {
+            StopGate.Leave();
         }
     }
 

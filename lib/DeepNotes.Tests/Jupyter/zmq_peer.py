@@ -39,8 +39,8 @@ for i in range(100):
 # PUB: prefixes, the end of a subscription, and a reader that sleeps while 64 MB arrive.
 all_of_it = connect(zmq.SUB, pub, SUBSCRIBE=b"", RCVHWM=0)
 some = connect(zmq.SUB, pub, SUBSCRIBE=b"topic.b", RCVHWM=0)
-for socket in (all_of_it, some):
-    assert socket.recv() == b"welcome", "no welcome"
+assert all_of_it.recv() == b"welcome", "no welcome"
+time.sleep(1)  # the other one's welcome has a topic that it did not ask for
 dealer.send_multipart([b"publish"])
 time.sleep(1)
 assert all_of_it.recv_multipart() == [b"topic.a", b"1"]

@@ -9,14 +9,14 @@ namespace DeepNotes.Notebooks.Jupyter.Zmtp;
 internal sealed class ZmtpPeer : IDisposable
 {
     private const int StackSize = 256 << 10;
-    private const long Full = 32L << 20;
+    private const long Full = 32L << 20, Stall = 30_000;
     private static readonly TimeSpan s_handshakeLimit = TimeSpan.FromSeconds(10);
     private readonly Socket _socket;
     private readonly ZmtpStream _wire;
     private readonly Queue<(IReadOnlyList<byte[]> Frames, bool Command)> _queue = [];
     private readonly HashSet<string> _topics = [];
     private readonly object _lock = new();
-    private long _queued;
+    private long _queued, _progress = Environment.TickCount64;
     private bool _closed, _writing;
 
     /// <summary>A connection whose handshake is still to come.</summary>
@@ -58,18 +58,16 @@ internal sealed class ZmtpPeer : IDisposable
         lock (_lock) return _topics.Any(t => topic.StartsWith(t, StringComparison.Ordinal));
     }
 
-    /// <summary>Waits while too much is queued; false when the peer took nothing in that time.</summary>
-    public bool WaitForRoom(TimeSpan patience)
+    /// <summary>Whether more may be queued. A peer that takes nothing for half a minute is given up.</summary>
+    public bool HasRoom()
     {
         lock (_lock)
         {
-            while (_queued > Full && !_closed)
-            {
-                long before = _queued;
-                if (!Monitor.Wait(_lock, patience) && _queued == before) return false;
-            }
-            return true;
+            if (_queued <= Full || _closed) return true;
+            if (Environment.TickCount64 - _progress < Stall) return false;
         }
+        Dispose();
+        return true;
     }
 
     /// <summary>Waits until all that was queued has left.</summary>
@@ -96,6 +94,7 @@ internal sealed class ZmtpPeer : IDisposable
         lock (_lock)
         {
             if (_closed) return;
+            if (_queued == 0) _progress = Environment.TickCount64;
             _queue.Enqueue((frames, command));
             _queued += frames.Sum(f => (long)f.Length);
             Monitor.PulseAll(_lock);
@@ -135,6 +134,7 @@ internal sealed class ZmtpPeer : IDisposable
                 {
                     _queued -= frames.Sum(f => (long)f.Length);
                     _writing = false;
+                    _progress = Environment.TickCount64;
                     Monitor.PulseAll(_lock);
                 }
             }

@@ -7,7 +7,6 @@ namespace DeepNotes.Notebooks.Jupyter.Zmtp;
 internal sealed class ZmtpServer : IDisposable
 {
     private const int MaxPeers = 256;
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
     private readonly TcpListener _listener;
     private readonly string _type;
     private readonly Action<ZmtpPeer, byte[][]> _received;
@@ -42,11 +41,12 @@ internal sealed class ZmtpServer : IDisposable
             if (peer.Wants(topic)) peer.Send(frames);
     }
 
-    /// <summary>Waits for slow peers to take what is queued; one that takes nothing at all is given up.</summary>
-    public void WaitForRoom()
+    /// <summary>Whether every peer has room for more.</summary>
+    public bool HasRoom()
     {
         foreach (var peer in Peers)
-            if (!peer.WaitForRoom(s_patience)) peer.Dispose();
+            if (!peer.HasRoom()) return false;
+        return true;
     }
 
     /// <summary>Lets what is queued leave.</summary>
