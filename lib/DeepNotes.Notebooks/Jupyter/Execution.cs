@@ -154,7 +154,7 @@ internal sealed class Execution : IDisposable
         catch (OperationCanceledException)
         {
             // The abort is on its way.
-            Thread.Sleep(Timeout.Infinite);
+            Thread.Sleep(1000);
             throw;
         }
     }

@@ -95,9 +95,6 @@ public sealed class KernelTests(KernelSession session) : IClassFixture<KernelSes
     [Theory]
     [InlineData("while (true) { }")]
     [InlineData("while (true) Console.WriteLine(\"spam\");")]
-    [InlineData("System.Threading.Thread.Sleep(-1);")]
-    [InlineData("await Task.Delay(-1);")]
-    [InlineData("Console.ReadLine();")]
     public void An_interrupt_stops_the_cell_and_keeps_the_state(string code)
     {
         session.Run("int kept = 42;");
