@@ -83,13 +83,7 @@ internal static unsafe class GemmTile<S, V, A, B, R, W>
         float* a4 = a + 4 * lda, a8 = a4 + 4 * lda;
         for (int i = k >> 1; i > 0; i--)
         {
-            if (Sse.IsSupported)
-            {
-                Sse.Prefetch0(b + 8 * bStep);
-                Sse.Prefetch0(b + 9 * bStep);
-                if (A.Packed)
-                    Sse.Prefetch0(a + 96);
-            }
+            PrefetchSteps(a, b, bStep);
             V b0 = S.Load(b), b1 = W.Value > 1 ? S.Load(b + S.Count) : b0;
             FourRows(R.Value, a, 0, row, row3, b0, b1, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31);
             FourRows(R.Value - 4, A.Across ? a : a4, A.Across ? 16 : 0, row, row3, b0, b1, ref c40, ref c41, ref c50, ref c51, ref c60, ref c61, ref c70, ref c71);
@@ -116,6 +110,18 @@ internal static unsafe class GemmTile<S, V, A, B, R, W>
         Store(R.Value, c, ldc, columns, add, c00, c01, c10, c11, c20, c21, c30, c31);
         Store(R.Value - 4, c + 4 * ldc, ldc, columns, add, c40, c41, c50, c51, c60, c61, c70, c71);
         Store(R.Value - 8, c + 8 * ldc, ldc, columns, add, c80, c81, c90, c91, cA0, cA1, cB0, cB1);
+    }
+
+    // What the steps after next will read.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PrefetchSteps(float* a, float* b, nint bStep)
+    {
+        if (!Sse.IsSupported)
+            return;
+        Sse.Prefetch0(b + 8 * bStep);
+        Sse.Prefetch0(b + 9 * bStep);
+        if (A.Packed)
+            Sse.Prefetch0(a + 96);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
