@@ -88,7 +88,7 @@ public sealed class KernelTests(KernelSession session) : IClassFixture<KernelSes
             session.Client.Send(session.Client.Stdin, "input_reply", new JsonObject { ["value"] = typed }, question);
         }
         Assert.Equal("ok", session.Wait(id).Text("status"));
-        Assert.Equal("Ada 36", session.Published().Last().Content.Object("data").Text("text/plain"));
+        Assert.Equal("Ada 36", session.Published()[^1].Content.Object("data").Text("text/plain"));
         Assert.Equal("end", session.Value("Console.ReadLine() ?? \"end\""));
     }
 
