@@ -14,8 +14,21 @@ internal static class CellThread
         var result = new CellResult();
         var thread = new Thread(() => result = Execute(start, cell, interrupt), StackSize) { Name = cell, IsBackground = true };
         thread.Start();
-        thread.Join();
+        WaitFor(thread, interrupt);
         return result;
+    }
+
+    // An abort does not reach a thread that sleeps or waits: it is woken, and then stops.
+    private static void WaitFor(Thread thread, CancellationToken interrupt)
+    {
+        int asleep = 0;
+        while (!thread.Join(interrupt.CanBeCanceled ? 100 : Timeout.Infinite))
+        {
+            bool waits = interrupt.IsCancellationRequested && (thread.ThreadState & System.Threading.ThreadState.WaitSleepJoin) != 0;
+            asleep = waits ? asleep + 1 : 0;
+            // Not at once: what waits for a moment only stops by itself.
+            if (asleep >= 5) thread.Interrupt();
+        }
     }
 
     private static CellResult Execute(Func<Task<object?>> start, string cell, CancellationToken interrupt)
@@ -31,9 +44,9 @@ internal static class CellThread
             Guard(() => data = task!.GetAwaiter().GetResult() is { } value ? Formatter.Format(value) : null, interrupt, ref stopped);
             return new(data);
         }
-        catch (OperationCanceledException) when (interrupt.IsCancellationRequested)
+        catch (Exception error) when (error is OperationCanceledException or ThreadInterruptedException && interrupt.IsCancellationRequested)
         {
-            return new(Error: CellErrors.FromInterrupt(stopped, cell));
+            return new(Error: CellErrors.FromInterrupt(stopped ?? error as ThreadInterruptedException, cell));
         }
 #pragma warning disable CA1031 // Whatever a cell throws is the cell's error, not the host's.
         catch (Exception error)

@@ -95,6 +95,8 @@ public sealed class KernelTests(KernelSession session) : IClassFixture<KernelSes
     [Theory]
     [InlineData("while (true) { }")]
     [InlineData("while (true) Console.WriteLine(\"spam\");")]
+    [InlineData("System.Threading.Thread.Sleep(-1);")]
+    [InlineData("await System.Threading.Tasks.Task.Delay(-1);")]
     public void An_interrupt_stops_the_cell_and_keeps_the_state(string code)
     {
         session.Run("int kept = 42;");
