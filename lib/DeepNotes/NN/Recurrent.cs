@@ -81,7 +81,7 @@ public abstract class Recurrent : Module
         for (int layer = 0; layer < _options.Layers; layer++)
         {
             if (layer > 0 && Training && _options.Dropout > 0)
-                x *= Mask(x);
+                x = F.Dropout(x, _options.Dropout, _drops);
             var outputs = new Tensor[Directions];
             for (int d = 0; d < Directions; d++)
             {
@@ -114,14 +114,6 @@ public abstract class Recurrent : Module
         int[] shape = [_options.Layers * Directions, x.Dim(1), HiddenSize];
         if (state is not null && !state.Shape.SequenceEqual(shape))
             throw new ShapeException($"{GetType().Name}: the initial {name} is {Shape.Text(state.Shape)}, it must be (layers · directions, N, H) = {Shape.Text(shape)}.");
-    }
-
-    private Tensor Mask(Tensor x)
-    {
-        var mask = Tensor.EmptyLike(x);
-        foreach (ref float m in mask.Data)
-            m = _drops.NextSingle() < _options.Dropout ? 0 : 1 / (1 - _options.Dropout);
-        return mask;
     }
 
     private static Tensor? Part(Tensor? states, int i) => states is null ? null : F.Reshape(F.Slice(states, i, 1), states.Dim(1), states.Dim(2));
