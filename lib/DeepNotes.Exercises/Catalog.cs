@@ -4,7 +4,16 @@ namespace DeepNotes.Exercises;
 public static class Catalog
 {
     /// <summary>All exercises, by notebook.</summary>
-    public static IReadOnlyList<Exercise> All { get; } = [.. N00.All, .. N01.All, .. N02.All, .. N03.All, .. N04.All, .. N05.All, .. N24.All];
+    public static IReadOnlyList<Exercise> All { get; } =
+    [
+        .. N00.All,
+        .. N01.All,
+        .. N02.All,
+        .. N03.All,
+        .. N04.All,
+        .. N05.All,
+        .. N24.All,
+    ];
 
     /// <summary>One exercise.</summary>
     /// <param name="id">Its identifier.</param>

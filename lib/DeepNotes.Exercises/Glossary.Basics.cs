@@ -2,7 +2,8 @@ namespace DeepNotes.Exercises;
 
 public static partial class Glossary
 {
-    private static readonly Term[] Terms =
+    // Rows 1 to 15: neurons, losses, backpropagation, the first weights.
+    private static Term[] Basics =>
     [
         // Coverage row 1: representation
         new("data representation", "데이터 표현", "The numbers by which a thing is handed to a model; a good one makes the task easy.", ["00", "01", "02"], "Tensor", 1),
@@ -93,13 +94,5 @@ public static partial class Glossary
         new("orthogonal matrix", "직교 행렬", "A rotation: it keeps the length of every vector.", ["05"], "Init.Orthogonal", 15),
         new("singular value", "특잇값", "A factor by which a matrix stretches one of its own directions.", ["05"], "", 15),
         new("LSUV", "층별 단위 분산 초기화", "Dividing each layer's weights by the measured deviation of its output.", ["05"], "Init.Lsuv", 15),
-        // Notebook 24
-        new("vector instruction (SIMD)", "벡터 명령어", "One instruction that works on 4, 8 or 16 numbers at once.", ["24"], "", 0),
-        new("arithmetic intensity", "연산 강도", "Operations per byte that has to be moved.", ["24"], "", 0),
-        new("roofline", "루프라인", "The speed that peak arithmetic and memory bandwidth allow, drawn over the intensity.", ["24"], "", 0),
-        new("memory bandwidth", "대역폭", "Bytes that memory delivers per second.", ["24"], "", 0),
-        new("cache", "캐시", "Small fast memory on the processor that keeps what was used last.", ["24"], "", 0),
-        new("packing", "패킹", "Copying the parts of a matrix in use into the order in which a kernel reads them.", ["24"], "Gemm", 0),
-        new("thread", "스레드", "A sequence of instructions that runs beside others, on a core of its own if there is one.", ["24"], "Workers", 0),
     ];
 }
