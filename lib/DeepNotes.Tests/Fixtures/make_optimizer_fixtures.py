@@ -33,6 +33,16 @@ SETTINGS = {
     "Adagrad options": (optim.Adagrad, dict(lr=0.05, lr_decay=0.1, weight_decay=0.1, initial_accumulator_value=0.3, eps=1e-3)),
     "Adadelta": (optim.Adadelta, dict()),
     "Adadelta options": (optim.Adadelta, dict(lr=0.5, rho=0.8, eps=1e-4, weight_decay=0.1)),
+    "Sgd dampening": (optim.SGD, dict(lr=0.1, momentum=0.9, dampening=0.4)),
+    "Sgd maximize": (optim.SGD, dict(lr=0.1, momentum=0.8, dampening=0.3, weight_decay=0.2, maximize=True)),
+    "Adam options": (optim.Adam, dict(lr=0.02, betas=(0.8, 0.95), eps=1e-3, weight_decay=0.1, amsgrad=True, maximize=True)),
+    "Adam groups": (optim.Adam, dict(lr=0.01)),
+    "AdamW maximize": (optim.AdamW, dict(lr=0.02, weight_decay=0.3, maximize=True)),
+    "RMSProp maximize": (optim.RMSprop, dict(lr=0.01, momentum=0.5, centered=True, weight_decay=0.1, maximize=True)),
+    "Adagrad maximize": (optim.Adagrad, dict(lr=0.05, weight_decay=0.1, maximize=True)),
+    "Adagrad groups": (optim.Adagrad, dict(lr=0.05)),
+    "Adadelta maximize": (optim.Adadelta, dict(weight_decay=0.1, maximize=True)),
+    "Adadelta groups": (optim.Adadelta, dict(lr=0.5)),
 }
 
 
@@ -67,6 +77,8 @@ losses = [5, 4, 4, 4, 4, 3, 3.1, 3.2, 3.3, 3.4, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2]
 schedules = {
     "Step": rates(lambda o: optim.lr_scheduler.StepLR(o, 3, 0.5), 10),
     "Cosine": rates(lambda o: optim.lr_scheduler.CosineAnnealingLR(o, 9, 0.1), 10),
+    "WarmUp": rates(lambda o: optim.lr_scheduler.LinearLR(o, 0.2, total_iters=4), 10),
+    "OneCycle options": rates(lambda o: optim.lr_scheduler.OneCycleLR(o, 0.5, total_steps=15, pct_start=0.4, div_factor=10, final_div_factor=100, cycle_momentum=False), 15),
     "OneCycle": rates(lambda o: optim.lr_scheduler.OneCycleLR(o, 0.5, total_steps=20, cycle_momentum=False), 20),
     "Plateau": rates(lambda o: optim.lr_scheduler.ReduceLROnPlateau(o, factor=0.5, patience=2, min_lr=0.1), 20, losses),
 }

@@ -17,25 +17,37 @@ public class OptimizerTests
         "Sgd momentum" => new Sgd(p, 0.1f, momentum: 0.9f),
         "Sgd nesterov" => new Sgd(p, 0.1f, momentum: 0.9f, nesterov: true),
         "Sgd nesterov decay" => new Sgd(p, 0.1f, momentum: 0.8f, nesterov: true, weightDecay: 0.05f),
-        "Sgd groups" => new Sgd([new ParameterGroup([p[0]]), new ParameterGroup([p[1]], 0.02f, 0.3f)], 0.1f, momentum: 0.9f),
+        "Sgd groups" => new Sgd(Groups(p), 0.1f, momentum: 0.9f),
         "Adam" => new Adam(p, 0.01f),
         "Adam betas" => new Adam(p, 0.01f, 0.8f, 0.99f, 1e-3f),
         "Adam decay" => new Adam(p, 0.01f, weightDecay: 0.1f),
         "Adam amsgrad" => new Adam(p, 0.01f, 0.9f, 0.5f, amsgrad: true),
         "AdamW" => new AdamW(p, 0.01f),
         "AdamW options" => new AdamW(p, 0.02f, 0.8f, 0.99f, 1e-3f, 0.3f, amsgrad: true),
-        "AdamW groups" => new AdamW([new ParameterGroup([p[0]]), new ParameterGroup([p[1]], 0.02f, 0.3f)], 0.01f),
+        "AdamW groups" => new AdamW(Groups(p), 0.01f),
         "RMSProp" => new RMSProp(p),
         "RMSProp centred" => new RMSProp(p, centred: true),
         "RMSProp momentum" => new RMSProp(p, 0.01f, 0.9f, 1e-3f, 0.1f, 0.8f),
         "RMSProp options" => new RMSProp(p, 0.01f, 0.8f, 1e-3f, 0.1f, 0.5f, centred: true),
-        "RMSProp groups" => new RMSProp([new ParameterGroup([p[0]]), new ParameterGroup([p[1]], 0.02f, 0.3f)]),
+        "RMSProp groups" => new RMSProp(Groups(p)),
         "Adagrad" => new Adagrad(p, 0.05f),
         "Adagrad options" => new Adagrad(p, 0.05f, 1e-3f, 0.1f, 0.1f, 0.3f),
         "Adadelta" => new Adadelta(p),
         "Adadelta options" => new Adadelta(p, 0.5f, 0.8f, 1e-4f, 0.1f),
+        "Sgd dampening" => new Sgd(p, 0.1f, 0.9f, dampening: 0.4f),
+        "Sgd maximize" => new Sgd(p, 0.1f, 0.8f, weightDecay: 0.2f, dampening: 0.3f) { Maximize = true },
+        "Adam options" => new Adam(p, 0.02f, 0.8f, 0.95f, 1e-3f, 0.1f, amsgrad: true) { Maximize = true },
+        "Adam groups" => new Adam(Groups(p), 0.01f),
+        "AdamW maximize" => new AdamW(p, 0.02f, weightDecay: 0.3f) { Maximize = true },
+        "RMSProp maximize" => new RMSProp(p, momentum: 0.5f, weightDecay: 0.1f, centred: true) { Maximize = true },
+        "Adagrad maximize" => new Adagrad(p, 0.05f, weightDecay: 0.1f) { Maximize = true },
+        "Adagrad groups" => new Adagrad(Groups(p), 0.05f),
+        "Adadelta maximize" => new Adadelta(p, weightDecay: 0.1f) { Maximize = true },
+        "Adadelta groups" => new Adadelta(Groups(p), 0.5f),
         _ => throw new ArgumentException($"No optimizer for the fixture '{name}'."),
     };
+
+    private static ParameterGroup[] Groups(Tensor[] p) => [new([p[0]]), new([p[1]], 0.02f, 0.3f)];
 
     private static Tensor[] Start(string name = "Sgd") => [.. FileOf(name).Start.Select(p => p.ToTensor(requiresGrad: true))];
 
@@ -111,6 +123,8 @@ public class OptimizerTests
         Assert.Throws<ArgumentException>(() => new Sgd([p[0], p[0]], 0.1f));
         Assert.Throws<ArgumentException>(() => new Sgd([Tensor.Zeros(2)], 0.1f));
         Assert.Throws<ArgumentException>(() => new Sgd(p, 0.1f, nesterov: true));
+        Assert.Throws<ArgumentException>(() => new Sgd(p, 0.1f, 0.9f, nesterov: true, dampening: 0.1f));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Sgd(p, 0.1f, 0.9f, dampening: 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Sgd(p, -1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Adam(p, beta1: 1));
     }

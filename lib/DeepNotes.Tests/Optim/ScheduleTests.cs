@@ -21,6 +21,8 @@ public class ScheduleTests
         Check("Step", Schedule.Step(0.5f, 3, 0.5f));
         Check("Cosine", Schedule.Cosine(0.5f, 9, 0.1f));
         Check("OneCycle", Schedule.OneCycle(0.5f, 20));
+        Check("OneCycle options", Schedule.OneCycle(0.5f, 15, 0.4f, 10, 100));
+        Check("WarmUp", Schedule.WarmUp(4, _ => 0.5f));
 
         static void Check(string name, Func<int, float> schedule)
         {

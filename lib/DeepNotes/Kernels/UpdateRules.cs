@@ -22,8 +22,8 @@ internal static class Rule<S, V> where S : struct, ISimd<V> where V : struct
     public static V Step(V w, V step, float rate) => S.Fma(S.Set(-rate), step, w);
 }
 
-/// <summary>v = μ v + g; w −= η v, or η (g + μ v).</summary>
-internal readonly struct SgdRule(float rate, float decay, float momentum, bool nesterov) : IUpdateRule
+/// <summary>v = μ v + share · g; w −= η v, or η (g + μ v).</summary>
+internal readonly struct SgdRule(float rate, float decay, float momentum, float share, bool nesterov) : IUpdateRule
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Next<S, V>(V w, V g, ref V a, ref V b, ref V c) where S : struct, ISimd<V> where V : struct
@@ -31,7 +31,7 @@ internal readonly struct SgdRule(float rate, float decay, float momentum, bool n
         g = Rule<S, V>.Decayed(g, w, decay);
         if (momentum != 0)
         {
-            a = S.Fma(S.Set(momentum), a, g);
+            a = S.Fma(S.Set(momentum), a, S.Mul(S.Set(share), g));
             g = nesterov ? S.Fma(S.Set(momentum), a, g) : a;
         }
         return Rule<S, V>.Step(w, g, rate);

@@ -71,6 +71,9 @@ public abstract class Optimizer
         }
     }
 
+    /// <summary>Whether to climb instead of descend: every rule then sees −g.</summary>
+    public bool Maximize { get; init; }
+
     /// <summary>How many steps were taken.</summary>
     public int StepCount { get; private set; }
 
@@ -84,7 +87,11 @@ public abstract class Optimizer
             foreach (var p in group.Parameters)
             {
                 if (p.HasGrad)
+                {
+                    FlipIfClimbing(p);
                     Update(index, p, group);
+                    FlipIfClimbing(p);   // the gradient itself stays as it was
+                }
                 index++;
             }
         }
@@ -151,6 +158,11 @@ public abstract class Optimizer
     /// <param name="group">Its settings.</param>
     protected abstract void Update(int index, Tensor parameter, ParameterGroup group);
 
+    /// <summary>Whether a tensor is kept for a parameter already.</summary>
+    /// <param name="index">The parameter's number.</param>
+    /// <param name="name">One of <see cref="StateNames"/>.</param>
+    protected bool HasState(int index, string name) => _state.ContainsKey((index, name));
+
     /// <summary>A tensor kept for a parameter.</summary>
     /// <param name="index">The parameter's number.</param>
     /// <param name="name">One of <see cref="StateNames"/>.</param>
@@ -172,6 +184,12 @@ public abstract class Optimizer
     {
         ArgumentOutOfRangeException.ThrowIfNegative(value, name);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(value, 1, name);
+    }
+
+    private void FlipIfClimbing(Tensor parameter)
+    {
+        if (Maximize)
+            TensorPrimitives.Negate(parameter.Grad, parameter.Grad);
     }
 
     // Two floats, 2^20 apart: one float counts only to 2^24.
