@@ -93,4 +93,31 @@ public class InitTests
         Assert.Equal(4, model.Weight.Data[0]);
         Assert.Equal(1.9, stopping.Best);
     }
+
+    [Fact]
+    public void Early_stopping_asks_for_more_than_its_margin()
+    {
+        var stopping = new EarlyStopping(new Linear(1, 1, new Rng(1)), patience: 1, margin: 0.1);
+        Assert.False(stopping.Report(1));
+        Assert.False(stopping.Report(0.95));   // lower, but not by the margin
+        Assert.Equal(1, stopping.Best);
+        Assert.False(stopping.Report(0.85));
+        Assert.False(stopping.Report(0.8));
+        Assert.True(stopping.Report(0.76));
+        Assert.Equal(0.85, stopping.Best);
+    }
+
+    [Theory, InlineData(0.2f), InlineData(0.5f), InlineData(0.9f)]
+    public void Dropout_keeps_the_mean_and_its_variance_is_that_of_the_formula(float p)
+    {
+        var layer = new Dropout(p, new Rng(7));
+        float[] y = layer.Forward(Tensor.Ones(200, 500)).ToArray();
+        double kept = 1 / (1 - (double)p), mean = y.Average(), variance = y.Average(v => (v - mean) * (v - mean));
+        Assert.All(y, v => Assert.True(v == 0 || Math.Abs(v - kept) < 1e-5 * kept));
+        Assert.Equal(p, y.Count(v => v == 0) / 1e5, 0.01);
+        Assert.Equal(1, mean, 0.04);
+        Assert.InRange(variance / (p / (1 - (double)p)), 0.95, 1.05);
+        layer.Eval();
+        Assert.Equal(y.Length, layer.Forward(Tensor.Ones(200, 500)).ToArray().Count(v => v == 1));
+    }
 }

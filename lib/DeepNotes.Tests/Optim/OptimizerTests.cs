@@ -128,4 +128,23 @@ public class OptimizerTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new Sgd(p, -1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Adam(p, beta1: 1));
     }
+
+    [Fact]
+    public void Climbing_leaves_the_gradient_as_it_was()
+    {
+        var p = Start();
+        Step(new Adam(p) { Maximize = true }, p, 0);
+        Assert.All(p, (x, i) => Assert.Equal(FileOf("Sgd").Gradients[0][i].ToTensor().ToArray(), x.Grad.ToArray()));
+    }
+
+    [Theory, InlineData(0), InlineData(1_000_000), InlineData(1_048_576), InlineData(33_554_433)]
+    public void A_count_of_steps_beyond_the_digits_of_a_float_survives(int count)
+    {
+        var optimizer = new Sgd(Start(), 0.1f);
+        var state = optimizer.StateDict().ToDictionary();
+        state["step"] = Tensor.From([count / 1_048_576, count % 1_048_576]);
+        optimizer.LoadStateDict(state);
+        Assert.Equal(count, optimizer.StepCount);
+        Assert.Equal(state["step"].ToArray(), optimizer.StateDict()["step"].ToArray());
+    }
 }
