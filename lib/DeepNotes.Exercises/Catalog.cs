@@ -12,6 +12,7 @@ public static class Catalog
         .. N03.All,
         .. N04.All,
         .. N05.All,
+        .. N09.All,
         .. N24.All,
     ];
 

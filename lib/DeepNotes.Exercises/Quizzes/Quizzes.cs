@@ -11,6 +11,7 @@ internal static partial class Quizzes
         ["03"] = Quiz03,
         ["04"] = Quiz04,
         ["05"] = Quiz05,
+        ["09"] = Quiz09,
         ["24"] = Quiz24,
     };
 
