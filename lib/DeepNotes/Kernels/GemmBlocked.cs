@@ -57,7 +57,7 @@ internal static unsafe class GemmBlocked<S, V> where S : struct, ISimd<V> where 
         }
         // Packing pays when what is packed is read often enough, or when reading it in place is slow: rows of B that vectors straddle,
         // more rows of A than a cache set has ways, all in the same set because a power of two lies between them.
-        bool packB = g.TransB || (g.M > 6 * TileRows && g.N > 256) || (g.M > 3 * TileRows && g.Ldb % S.Count != 0);
+        bool packB = g.TransB || (g.M > 3 * TileRows && (g.N > 256 || g.Ldb % S.Count != 0));
         bool packA = g.TransA ? g.N > 4 * Width || (g.N > Width && g.Lda >= 512) : g.N > 256 || (g.N > Width && g.Lda % 256 == 0);
         int tile = packA || g.TransA || g.Lda % 1024 != 0 ? TileRows : 6;
         int kBlocks = (g.K + g.KBlock - 1) / g.KBlock, kc = ((g.K + kBlocks - 1) / kBlocks + 7) & ~7;

@@ -68,13 +68,13 @@ internal static unsafe class GemmPack
                 if (Avx512F.IsSupported && depth % 4 == 0)
                 {
                     for (int rows; (rows = Math.Min(width, extent - j) - i) >= 12; i += rows >= 16 ? 16 : 12)
-                        Transpose16(source + (j + i) * ld + p, ld, depth, width, rows >= 16, panels + p * width + i);
+                        Transpose16(source + (j + i) * ld + p, ld, depth, width, rows >= 16, false, panels + p * width + i);
                 }
                 for (; i < width; i += 4)
                 {
                     float* from = source + (j + i) * ld + p, to = panels + p * width + i;
                     if (j + i + 4 <= extent)
-                        Transpose(from, ld, depth, width, to);
+                        Transpose(from, ld, depth, width, false, to);
                     else
                         Edge(from, ld, depth, width, Math.Max(0, extent - j - i), to);
                 }
@@ -82,10 +82,25 @@ internal static unsafe class GemmPack
         }
     }
 
+    /// <summary>to = or += the transpose of (rows, columns), nothing beside it touched.</summary>
+    public static void Turn(float* source, nint ld, int rows, int columns, float* to, nint ldTo, bool add)
+    {
+        int j = 0;
+        for (int left; Avx512F.IsSupported && columns % 4 == 0 && (left = rows - j) >= 12; j += left >= 16 ? 16 : 12)
+            Transpose16(source + j * ld, ld, columns, ldTo, left >= 16, add, to + j);
+        for (; j + 4 <= rows; j += 4)
+            Transpose(source + j * ld, ld, columns, ldTo, add, to + j);
+        for (; j < rows; j++)
+        {
+            for (int i = 0; i < columns; i++)
+                to[i * ldTo + j] = source[j * ld + i] + (add ? to[i * ldTo + j] : 0);
+        }
+    }
+
     // Sixteen rows, or twelve, become columns: lane l of vector i holds four floats of row 4 l + i, so that the four lanes are turned
     // in the eight shuffles that four rows of four would take.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Transpose16(float* source, nint ld, int k, int width, bool all, float* to)
+    private static void Transpose16(float* source, nint ld, int k, nint width, bool all, bool add, float* to)
     {
         float* last = all ? source + 12 * ld : source + 8 * ld;
         for (int p = 0; p < k; p += 4, to += 4 * width)
@@ -94,10 +109,10 @@ internal static unsafe class GemmPack
             Vector512<float> r2 = Lanes(source + 2 * ld + p, ld, last + 2 * ld + p), r3 = Lanes(source + 3 * ld + p, ld, last + 3 * ld + p);
             Vector512<double> t0 = Avx512F.UnpackLow(r0, r1).AsDouble(), t1 = Avx512F.UnpackHigh(r0, r1).AsDouble();
             Vector512<double> t2 = Avx512F.UnpackLow(r2, r3).AsDouble(), t3 = Avx512F.UnpackHigh(r2, r3).AsDouble();
-            Store(Avx512F.UnpackLow(t0, t2).AsSingle(), all, to);
-            Store(Avx512F.UnpackHigh(t0, t2).AsSingle(), all, to + width);
-            Store(Avx512F.UnpackLow(t1, t3).AsSingle(), all, to + 2 * width);
-            Store(Avx512F.UnpackHigh(t1, t3).AsSingle(), all, to + 3 * width);
+            Store(Avx512F.UnpackLow(t0, t2).AsSingle(), all, add, to);
+            Store(Avx512F.UnpackHigh(t0, t2).AsSingle(), all, add, to + width);
+            Store(Avx512F.UnpackLow(t1, t3).AsSingle(), all, add, to + 2 * width);
+            Store(Avx512F.UnpackHigh(t1, t3).AsSingle(), all, add, to + 3 * width);
         }
     }
 
@@ -106,20 +121,23 @@ internal static unsafe class GemmPack
         Vector256.Create(Vector128.Load(source), Vector128.Load(source + 4 * ld)), Vector256.Create(Vector128.Load(source + 8 * ld), Vector128.Load(last)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(Vector512<float> x, bool all, float* to)
+    private static void Store(Vector512<float> x, bool all, bool add, float* to)
     {
         if (all)
         {
-            x.Store(to);
+            (add ? x + Vector512.Load(to) : x).Store(to);
             return;
         }
-        x.GetLower().Store(to);
-        x.GetUpper().GetLower().Store(to + 8);
+        (add ? x.GetLower() + Vector256.Load(to) : x.GetLower()).Store(to);
+        Store(x.GetUpper().GetLower(), add, to + 8);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(Vector128<float> x, bool add, float* to) => (add ? x + Vector128.Load(to) : x).Store(to);
 
     // Four rows become four columns, in squares of 4 × 4.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Transpose(float* source, nint ld, int k, int width, float* to)
+    private static void Transpose(float* source, nint ld, int k, nint width, bool add, float* to)
     {
         float* s0 = source, s1 = s0 + ld, s2 = s1 + ld, s3 = s2 + ld;
         int p = 0;
@@ -127,13 +145,13 @@ internal static unsafe class GemmPack
         {
             Vector128<float> r0 = Vector128.Load(s0 + p), r1 = Vector128.Load(s1 + p), r2 = Vector128.Load(s2 + p), r3 = Vector128.Load(s3 + p);
             Vector128<float> t0 = Low(r0, r1), t1 = High(r0, r1), t2 = Low(r2, r3), t3 = High(r2, r3);
-            LowHalves(t0, t2).Store(to);
-            HighHalves(t0, t2).Store(to + width);
-            LowHalves(t1, t3).Store(to + 2 * width);
-            HighHalves(t1, t3).Store(to + 3 * width);
+            Store(LowHalves(t0, t2), add, to);
+            Store(HighHalves(t0, t2), add, to + width);
+            Store(LowHalves(t1, t3), add, to + 2 * width);
+            Store(HighHalves(t1, t3), add, to + 3 * width);
         }
         for (; p < k; p++, to += width)
-            Vector128.Create(s0[p], s1[p], s2[p], s3[p]).Store(to);
+            Store(Vector128.Create(s0[p], s1[p], s2[p], s3[p]), add, to);
     }
 
     private static Vector128<float> Low(Vector128<float> a, Vector128<float> b) =>
