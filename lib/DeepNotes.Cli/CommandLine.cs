@@ -23,6 +23,7 @@ internal static class CommandLine
             CheckCommand.Build(console),
             ExportCommand.Build(console),
             DataCommand.Build(console),
+            ModelCommand.Build(console),
             KernelCommand.Build(console),
             DoctorCommand.Build(console),
             WorkerCommand.Build(),
@@ -35,6 +36,7 @@ internal static class CommandLine
             deepnotes run mine.ipynb --write   run any C# notebook and store its outputs
             deepnotes check 01                 judge the answers you wrote in notebook 01
             deepnotes export 04 --to app       write notebook 04 as a C# app of one file
+            deepnotes model resnet50           layers, shapes, parameters of a published network
             deepnotes data get mnist           fetch a data set, verified by its hash
             deepnotes doctor                   look at this machine, say what is missing
 

@@ -62,9 +62,16 @@ public sealed class CifarResNet : Layer
     }
 }
 
+/// <summary>A block that can be taken out of a trained net, which leaves its shortcut.</summary>
+public interface IResidualBlock
+{
+    /// <summary>Whether the residual branch is left out (of a plain block all is left out: its input passes). Basic blocks that change the size stay.</summary>
+    bool Dropped { get; set; }
+}
+
 /// <summary>Two 3×3 convolutions and a shortcut around them.</summary>
 /// <remarks>He et al. (2016), fig. 2.</remarks>
-public sealed class BasicBlock : Layer
+public sealed class BasicBlock : Layer, IResidualBlock
 {
     private readonly Conv2d _conv1, _conv2;
     private readonly BatchNorm2d _bn1, _bn2;
@@ -78,7 +85,8 @@ public sealed class BasicBlock : Layer
     /// <param name="stride">Of the first convolution.</param>
     /// <param name="rng">Where the weights come from.</param>
     /// <param name="shortcut">How the input is passed on when the sizes differ.</param>
-    public BasicBlock(int inChannels, int channels, int stride, Rng rng, Shortcut shortcut)
+    /// <param name="projectionKey">The state-dict key of a projection.</param>
+    public BasicBlock(int inChannels, int channels, int stride, Rng rng, Shortcut shortcut, string projectionKey = "shortcut")
     {
         (_shortcut, _stride) = (shortcut, stride);
         _conv1 = Child("conv1", Conv3x3(inChannels, channels, stride, rng));
@@ -86,16 +94,17 @@ public sealed class BasicBlock : Layer
         _conv2 = Child("conv2", Conv3x3(channels, channels, 1, rng));
         _bn2 = Child("bn2", new BatchNorm2d(channels));
         if (shortcut == Shortcut.Projection && (stride != 1 || inChannels != channels))
-        {
-            var conv = new Conv2d(inChannels, channels, 1, rng, stride, bias: false);
-            Init.He(conv.Weight, rng);
-            _projection = Child("shortcut", new Sequential(conv, new BatchNorm2d(channels)));
-        }
+            _projection = Child(projectionKey, new Sequential(Conv1x1(inChannels, channels, stride, rng), new BatchNorm2d(channels)));
     }
+
+    /// <inheritdoc/>
+    public bool Dropped { get; set; }
 
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x)
     {
+        if (Dropped && _stride == 1)
+            return _shortcut == Shortcut.None ? x : F.Relu(_projection?.Forward(x) ?? x);
         var h = _bn1.Forward(_conv1.Forward(x), relu: true);
         h = _conv2.Forward(h);
         return _shortcut == Shortcut.None ? _bn2.Forward(h, relu: true) : F.Relu(_bn2.Forward(h) + Around(x, h));
@@ -104,6 +113,13 @@ public sealed class BasicBlock : Layer
     internal static Conv2d Conv3x3(int inChannels, int channels, int stride, Rng rng)
     {
         var conv = new Conv2d(inChannels, channels, 3, rng, stride, padding: 1, bias: false);
+        Init.He(conv.Weight, rng);
+        return conv;
+    }
+
+    internal static Conv2d Conv1x1(int inChannels, int channels, int stride, Rng rng)
+    {
+        var conv = new Conv2d(inChannels, channels, 1, rng, stride, bias: false);
         Init.He(conv.Weight, rng);
         return conv;
     }

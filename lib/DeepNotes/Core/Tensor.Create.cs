@@ -7,6 +7,8 @@ public sealed partial class Tensor
     public static Tensor Empty(params ReadOnlySpan<int> shape)
     {
         int length = DeepNotes.Shape.Count(shape);
+        if (ShapeScope.On)
+            return new Tensor([], 0, shape.ToArray(), length, pooled: false);
         bool pooled = StepScope.Current is not null;
         float[] buffer = pooled ? BufferPool.Rent(length) : GC.AllocateUninitializedArray<float>(length);
         return new Tensor(buffer, 0, shape.ToArray(), length, pooled);

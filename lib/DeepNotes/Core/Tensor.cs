@@ -8,7 +8,7 @@ namespace DeepNotes;
 public sealed partial class Tensor
 {
     private readonly int[] _shape;
-    private readonly int _offset;
+    private readonly int _offset, _stored;   // 0 stored numbers when only the shape is known
     private readonly bool _pooled;
     private readonly Tensor? _storage;   // the tensor whose memory a view shows
     private float[]? _buffer;
@@ -18,7 +18,8 @@ public sealed partial class Tensor
 
     private Tensor(float[] buffer, int offset, int[] shape, int length, bool pooled, Tensor? storage = null)
     {
-        (_buffer, _offset, _shape, Length, _pooled, _storage) = (buffer, offset, shape, length, pooled, storage);
+        (_buffer, _shape, Length, _pooled, _storage) = (buffer, shape, length, pooled, storage);
+        (_offset, _stored) = buffer.Length == 0 ? (0, 0) : (offset, length);
         _scope = StepScope.Current;
         _slot = _scope?.Add(this) ?? 0;
     }
@@ -34,7 +35,10 @@ public sealed partial class Tensor
 
     /// <summary>The elements in row-major order.</summary>
     /// <exception cref="ObjectDisposedException">The tensor belonged to a <see cref="StepScope"/> that has ended.</exception>
-    public Span<float> Data => Storage.AsSpan(_offset, Length);
+    public Span<float> Data => Storage.AsSpan(_offset, _stored);
+
+    /// <summary>Whether there are numbers behind the shape: false for what was made in a <see cref="ShapeScope"/>.</summary>
+    public bool HasData => _stored == Length;
 
     /// <summary>Whether a gradient is wanted: true for parameters and for whatever is computed from them while recording.</summary>
     public bool RequiresGrad { get; set; }

@@ -23,6 +23,9 @@ public static class RectifierKernels
     public static void Backward(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx, float a) =>
         Pointwise.Backward(new Function(a), x, x, dy, dx);
 
+    /// <summary>dx += dy where 0 &lt; x &lt; 6, the derivative of ReLU6; nothing when dx is empty.</summary>
+    public static void BackwardSix(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx) => Pointwise.Backward(default(Six), x, x, dy, dx);
+
     /// <summary>dy = 0 where y ≤ 0, in place: the way back through a ReLU that was fused into the operation before it.</summary>
     public static void Mask(ReadOnlySpan<float> y, Span<float> dy)
     {
@@ -62,5 +65,11 @@ public static class RectifierKernels
 
         public Vector<float> Of(Vector<float> x, Vector<float> y) =>
             Vector.ConditionalSelect(Vector.GreaterThan(x, Vector<float>.Zero), Vector<float>.One, _a);
+    }
+
+    private readonly struct Six : ISlope
+    {
+        public Vector<float> Of(Vector<float> x, Vector<float> y) => Vector.ConditionalSelect(
+            Vector.GreaterThan(x, Vector<float>.Zero) & Vector.LessThan(x, new Vector<float>(6)), Vector<float>.One, Vector<float>.Zero);
     }
 }

@@ -21,6 +21,13 @@ public sealed class ReLU : Layer
     public override Tensor Forward(Tensor x) => F.Relu(x);
 }
 
+/// <summary>ReLU6: min(max(x, 0), 6), the rectifier of the mobile nets.</summary>
+public sealed class ReLU6 : Layer
+{
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor x) => F.Relu6(x);
+}
+
 /// <summary>Leaky ReLU: x where x &gt; 0, else slope · x.</summary>
 /// <param name="slope">The slope for negative x.</param>
 public sealed class LeakyReLU(float slope = 0.01f) : Layer

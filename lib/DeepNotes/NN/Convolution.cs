@@ -34,6 +34,22 @@ public abstract class ConvLayer : Layer
     /// <summary>In how many groups the channels are seen apart.</summary>
     public int Groups { get; private protected init; }
 
+    /// <inheritdoc/>
+    public sealed override Tensor Forward(Tensor x)
+    {
+        try
+        {
+            return Convolve(x);
+        }
+        catch (ShapeException error)
+        {
+            throw At(error);
+        }
+    }
+
+    /// <summary>The operation itself.</summary>
+    private protected abstract Tensor Convolve(Tensor x);
+
     private protected static int PerGroup(int channels, int groups)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(groups, 1);
@@ -75,7 +91,7 @@ public sealed class Conv2d : ConvLayer
     /// <inheritdoc/>
     /// <param name="x">(N, C, H, W).</param>
     /// <returns>(N, K, OutH, OutW).</returns>
-    public override Tensor Forward(Tensor x) => F.Conv2d(x, Weight, Bias, Stride, Padding, Dilation, Groups);
+    private protected override Tensor Convolve(Tensor x) => F.Conv2d(x, Weight, Bias, Stride, Padding, Dilation, Groups);
 }
 
 /// <summary>Convolution over sequences; weight (K, C / groups, S).</summary>
@@ -98,7 +114,7 @@ public sealed class Conv1d : ConvLayer
     /// <inheritdoc/>
     /// <param name="x">(N, C, L).</param>
     /// <returns>(N, K, OutL).</returns>
-    public override Tensor Forward(Tensor x) => F.Conv1d(x, Weight, Bias, Stride.X, Padding.X, Dilation.X, Groups);
+    private protected override Tensor Convolve(Tensor x) => F.Conv1d(x, Weight, Bias, Stride.X, Padding.X, Dilation.X, Groups);
 }
 
 /// <summary>Transposed convolution over images; weight (C, K / groups, R, S).</summary>
@@ -123,7 +139,7 @@ public sealed class ConvTranspose2d : ConvLayer
     /// <inheritdoc/>
     /// <param name="x">(N, C, H, W).</param>
     /// <returns>(N, K, OutH, OutW).</returns>
-    public override Tensor Forward(Tensor x) => F.ConvTranspose2d(x, Weight, Bias, Stride, Padding, OutputPadding, Dilation, Groups);
+    private protected override Tensor Convolve(Tensor x) => F.ConvTranspose2d(x, Weight, Bias, Stride, Padding, OutputPadding, Dilation, Groups);
 }
 
 /// <summary>Transposed convolution over sequences; weight (C, K / groups, S).</summary>
@@ -147,5 +163,5 @@ public sealed class ConvTranspose1d : ConvLayer
     /// <inheritdoc/>
     /// <param name="x">(N, C, L).</param>
     /// <returns>(N, K, OutL).</returns>
-    public override Tensor Forward(Tensor x) => F.ConvTranspose1d(x, Weight, Bias, Stride.X, Padding.X, OutputPadding.X, Dilation.X, Groups);
+    private protected override Tensor Convolve(Tensor x) => F.ConvTranspose1d(x, Weight, Bias, Stride.X, Padding.X, OutputPadding.X, Dilation.X, Groups);
 }

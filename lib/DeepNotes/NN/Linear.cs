@@ -27,7 +27,17 @@ public sealed class Linear : Layer
     /// <inheritdoc/>
     /// <param name="x">(…, in_features).</param>
     /// <returns>(…, out_features).</returns>
-    public override Tensor Forward(Tensor x) => F.Linear(x, Weight, Bias);
+    public override Tensor Forward(Tensor x)
+    {
+        try
+        {
+            return F.Linear(x, Weight, Bias);
+        }
+        catch (ShapeException error)
+        {
+            throw At(error);
+        }
+    }
 
     /// <inheritdoc/>
     public override string ToString() => $"Linear({Weight.Dim(1)} → {Weight.Dim(0)}{(Bias is null ? ", no bias" : "")})";

@@ -7,6 +7,7 @@ public abstract class Module
     private readonly List<(string Name, Tensor Value)> _parameters = [];
     private readonly List<(string Name, Tensor Value)> _buffers = [];
     private readonly List<(string Name, Module Value)> _children = [];
+    private (Module Module, string Name)? _parent;
 
     /// <summary>Whether the module trains (dropout drops, batch norm uses the batch) or evaluates.</summary>
     public bool Training { get; private set; } = true;
@@ -22,6 +23,14 @@ public abstract class Module
 
     /// <summary>Evaluation mode: <c>Train(false)</c>.</summary>
     public void Eval() => Train(false);
+
+    /// <summary>The key under which the outermost module knows this one, such as <c>layer1.0.conv1</c>; empty for itself.</summary>
+    public string Path => _parent is var (module, name) ? Join(module.Path, name) : "";
+
+    /// <summary>The same error with this module's <see cref="Path"/> before it, unless a module below has put its own.</summary>
+    /// <param name="error">What an operation refused.</param>
+    public ShapeException At(ShapeException error) => error.Path is not null || Path.Length == 0 ? error
+        : new ShapeException($"{Path}: {error.Message}", error) { Path = Path };
 
     /// <summary>The direct children with their keys.</summary>
     public IReadOnlyList<(string Name, Module Value)> Children => _children;
@@ -61,6 +70,7 @@ public abstract class Module
     protected T Child<T>(string name, T module) where T : Module
     {
         _children.Add((Fresh(name), module));
+        module._parent = (this, name);
         return module;
     }
 
@@ -111,7 +121,7 @@ public abstract class Module
     {
         var own = StateDict();
         var report = new LoadReport(
-            [.. own.Keys.Where(source.ContainsKey)], [.. own.Keys.Where(k => !source.ContainsKey(k))], [.. source.Keys.Where(k => !own.ContainsKey(k))]);
+            [.. own.Keys.Where(source.ContainsKey)], [.. own.Keys.Where(k => !source.ContainsKey(k))], [.. source.Keys.Where(k => !own.ContainsKey(k) && !k.EndsWith("num_batches_tracked", StringComparison.Ordinal))]);   // PyTorch's batch norms count batches; nothing reads it
         if (strict && !report.IsComplete)
             throw new KeyNotFoundException($"LoadStateDict: {report}. Pass strict: false to load the keys that match.");
         foreach (string key in report.Loaded)

@@ -43,8 +43,15 @@ public abstract class BatchNorm : Layer
     public Tensor Forward(Tensor x, bool relu)
     {
         if (x.Rank != _rank && !(_rank == 3 && x.Rank == 2))
-            throw new ShapeException($"{GetType().Name}: x is {Shape.Text(x.Shape)}, it must be {(_rank == 4 ? "(N, C, H, W)" : "(N, C) or (N, C, L)")}.");
-        return F.BatchNorm(x, RunningMean, RunningVariance, Weight, Bias, Training, Momentum, Epsilon, relu);
+            throw At(new ShapeException($"{GetType().Name}: x is {Shape.Text(x.Shape)}, it must be {(_rank == 4 ? "(N, C, H, W)" : "(N, C) or (N, C, L)")}."));
+        try
+        {
+            return F.BatchNorm(x, RunningMean, RunningVariance, Weight, Bias, Training, Momentum, Epsilon, relu);
+        }
+        catch (ShapeException error)
+        {
+            throw At(error);
+        }
     }
 
     /// <inheritdoc/>

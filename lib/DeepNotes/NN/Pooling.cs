@@ -7,6 +7,8 @@ namespace DeepNotes;
 /// <param name="ceil">Whether a window that runs over the edge counts.</param>
 public sealed class MaxPool2d(Pair kernel, Pair? stride = null, Pair? padding = null, bool ceil = false) : Layer
 {
+    internal (Pair Kernel, Pair Stride, Pair Padding) Window => (kernel, stride ?? kernel, padding ?? 0);
+
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x) => F.MaxPool2d(x, kernel, stride, padding, ceil);
 
@@ -22,6 +24,8 @@ public sealed class MaxPool2d(Pair kernel, Pair? stride = null, Pair? padding = 
 /// <param name="countPadding">Whether the margin's zeros count in the mean.</param>
 public sealed class AvgPool2d(Pair kernel, Pair? stride = null, Pair? padding = null, bool ceil = false, bool countPadding = true) : Layer
 {
+    internal (Pair Kernel, Pair Stride, Pair Padding) Window => (kernel, stride ?? kernel, padding ?? 0);
+
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x) => F.AvgPool2d(x, kernel, stride, padding, ceil, countPadding);
 

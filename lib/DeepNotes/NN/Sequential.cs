@@ -26,7 +26,16 @@ public sealed class Sequential : Layer, IReadOnlyList<Layer>
     public override Tensor Forward(Tensor x)
     {
         foreach (var layer in _layers)
-            x = layer.Forward(x);
+        {
+            try
+            {
+                x = layer.Forward(x);
+            }
+            catch (ShapeException error)
+            {
+                throw layer.At(error);
+            }
+        }
         return x;
     }
 

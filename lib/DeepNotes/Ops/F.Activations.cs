@@ -31,6 +31,15 @@ public static partial class F
         return Autograd.Record(y, [x], () => RectifierKernels.Backward(x.Data, y.Grad, x.GradSink, 0));
     }
 
+    /// <summary>ReLU6: min(max(x, 0), 6), with derivative 0 at 0 and 6.</summary>
+    /// <param name="x">Any tensor.</param>
+    public static Tensor Relu6(Tensor x)
+    {
+        var y = Tensor.EmptyLike(x);
+        TensorPrimitives.Clamp(x.Data, 0, 6, y.Data);
+        return Autograd.Record(y, [x], () => RectifierKernels.BackwardSix(x.Data, y.Grad, x.GradSink));
+    }
+
     /// <summary>Leaky ReLU: x where x &gt; 0, else a x.</summary>
     /// <param name="x">Any tensor.</param>
     /// <param name="a">Slope for negative x.</param>

@@ -88,7 +88,8 @@ public static partial class F
         var plan = Broadcast.Plan(a.Shape, b.Shape)
             ?? throw new ShapeException($"{name}: shapes {Shape.Text(a.Shape)} and {Shape.Text(b.Shape)} cannot be broadcast; aligned at the right, axes must be equal or 1.");
         var y = Tensor.Empty(plan.Shape);
-        BroadcastKernels.Forward(op, plan, a.Data, b.Data, y.Data);
+        if (y.HasData)
+            BroadcastKernels.Forward(op, plan, a.Data, b.Data, y.Data);
         return Autograd.Record(y, [a, b], () => BroadcastKernels.Backward(op, plan, a.Data, b.Data, y.Grad, a.GradSink, b.GradSink), name);
     }
 }

@@ -114,7 +114,8 @@ public static partial class F
             throw new ShapeException($"{op}: the kernel {s.R}×{s.S} with dilation {s.DilationY}×{s.DilationX} must fit x {Shape.Text(x.Shape)} with padding {s.PadY}×{s.PadX}, and is larger.");
         RequireBias(op, b, s.K);
         var y = Tensor.Empty(x.Rank == 3 ? [s.N, s.K, s.OutW] : [s.N, s.K, s.OutH, s.OutW]);
-        ConvKernels.Forward(s, x.Data, w.Data, b is null ? default : b.Data, y.Data, relu);
+        if (y.HasData)
+            ConvKernels.Forward(s, x.Data, w.Data, b is null ? default : b.Data, y.Data, relu);
         return Autograd.Record(y, [x, w, b], () =>
         {
             var dy = y.Grad;
@@ -139,7 +140,8 @@ public static partial class F
             throw new ShapeException($"{op}: x {Shape.Text(x.Shape)} gives {height}×{width} pixels with output padding {extra}; there must be at least one, and the output padding must be 0 or more and less than the stride {stride}.");
         RequireBias(op, b, s.C);
         var y = Tensor.Empty(x.Rank == 3 ? [s.N, s.C, width] : [s.N, s.C, height, width]);
-        ConvKernels.BackwardInput(s, x.Data, w.Data, y.Data, b is null ? default : b.Data, add: false);
+        if (y.HasData)
+            ConvKernels.BackwardInput(s, x.Data, w.Data, y.Data, b is null ? default : b.Data, add: false);
         return Autograd.Record(y, [x, w, b], () =>
         {
             if (x.RequiresGrad)

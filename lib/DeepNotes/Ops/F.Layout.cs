@@ -82,7 +82,8 @@ public static partial class F
             return View(x, offset, shape, run, nameof(Slice));
         var y = Tensor.Empty(shape);
         int rows = Shape.Count(x.Shape[..at]);
-        LayoutKernels.Runs(x.Data[Math.Min(offset, x.Length)..], stride, y.Data, run, rows, run, add: false);
+        if (y.HasData)
+            LayoutKernels.Runs(x.Data[Math.Min(offset, x.Length)..], stride, y.Data, run, rows, run, add: false);
         return Autograd.Record(y, [x], () =>
         {
             if (x.RequiresGrad)
@@ -109,7 +110,7 @@ public static partial class F
         }
         var y = Tensor.Empty(shape);
         int inner = Shape.Count(shape.AsSpan(at + 1)), rows = Shape.Count(shape.AsSpan(0, at)), stride = shape[at] * inner;
-        for (int i = 0, offset = 0; i < parts.Length; offset += parts[i++].Dim(at) * inner)
+        for (int i = 0, offset = 0; i < parts.Length && y.HasData; offset += parts[i++].Dim(at) * inner)
             LayoutKernels.Runs(parts[i].Data, parts[i].Dim(at) * inner, y.Data[offset..], stride, rows, parts[i].Dim(at) * inner, add: false);
         return Autograd.Record(y, parts, () =>
         {
@@ -140,7 +141,8 @@ public static partial class F
         RequireIndices("Embedding", "id", ids, weight.Dim(0));
         int cols = weight.Dim(1);
         var y = Tensor.Empty([.. shape, cols]);
-        LayoutKernels.GatherRows(weight.Data, ids, y.Data, cols);
+        if (y.HasData)
+            LayoutKernels.GatherRows(weight.Data, ids, y.Data, cols);
         return Autograd.Record(y, [weight], () => LayoutKernels.GatherRowsBackward(ids, y.Grad, weight.GradSink, cols));
     }
 

@@ -22,7 +22,8 @@ public static partial class F
             throw new ShapeException($"MatMul: a {Shape.Text(a.Shape)}{(transposeA ? "ᵀ" : "")} times b {Shape.Text(b.Shape)}{(transposeB ? "ᵀ" : "")}; the inner axes must be equal, and the leading axes too unless b is one matrix.");
         var c = Tensor.Empty([.. lead, n, m]);
         int count = shared ? 1 : Shape.Count(lead), rows = shared ? Shape.Count(lead) * n : n;
-        MatMulKernels.Forward(a.Data, b.Data, c.Data, count, rows, m, k, transposeA, transposeB);
+        if (c.HasData)
+            MatMulKernels.Forward(a.Data, b.Data, c.Data, count, rows, m, k, transposeA, transposeB);
         return Autograd.Record(c, [a, b], () => MatMulKernels.Backward(a.Data, b.Data, c.Grad, a.GradSink, b.GradSink, count, rows, m, k, transposeA, transposeB));
     }
 
@@ -41,7 +42,8 @@ public static partial class F
         if (b is not null && (b.Rank != 1 || b.Length != outputs))
             throw new ShapeException($"Linear: bias is {Shape.Text(b.Shape)}, it must be ({outputs},), one per row of the weight {Shape.Text(w.Shape)}.");
         var y = Tensor.Empty([.. x.Shape[..^1], outputs]);
-        LinearKernels.Forward(x.Data, w.Data, b is null ? default : b.Data, y.Data, inputs, outputs);
+        if (y.HasData)
+            LinearKernels.Forward(x.Data, w.Data, b is null ? default : b.Data, y.Data, inputs, outputs);
         return Autograd.Record(y, [x, w, b], () =>
             LinearKernels.Backward(x.Data, w.Data, y.Grad, x.GradSink, w.GradSink, b is null ? default : b.GradSink, inputs, outputs));
     }

@@ -31,6 +31,8 @@ public static partial class F
         if (batch && count < 2)
             throw new ShapeException($"BatchNorm: x {Shape.Text(x.Shape)} has {count} value(s) per channel; training must have more than one.");
         Tensor mean = Tensor.Empty(channels), rstd = Tensor.Empty(channels), y = Tensor.EmptyLike(x);
+        if (!y.HasData)
+            return Autograd.Record(y, [x, w, b], static () => { });   // a shape without numbers has no statistics
         if (batch)
         {
             BatchNormKernels.Statistics(x.Data, mean.Data, rstd.Data, inner);
@@ -69,7 +71,8 @@ public static partial class F
         }
         int rows = x.Length / width;
         Tensor mean = Tensor.Empty(rows), rstd = Tensor.Empty(rows), y = Tensor.EmptyLike(x);
-        LayerNormKernels.Forward(x.Data, DataOf(w), DataOf(b), y.Data, mean.Data, rstd.Data, epsilon);
+        if (y.HasData)
+            LayerNormKernels.Forward(x.Data, DataOf(w), DataOf(b), y.Data, mean.Data, rstd.Data, epsilon);
         return Autograd.Record(y, [x, w, b], () => LayerNormKernels.Backward(x.Data, DataOf(w), mean.Data, rstd.Data, y.Grad,
             x.GradSink, w is null ? default : w.GradSink, b is null ? default : b.GradSink));
     }

@@ -97,7 +97,8 @@ public static partial class F
     {
         int h = x.Dim(2), w = x.Dim(3);
         var y = Tensor.Empty(x.Dim(0), x.Dim(1), size.Y, size.X);
-        ResampleKernels.Forward(x.Data, y.Data, h, w, rows, columns);
+        if (y.HasData)
+            ResampleKernels.Forward(x.Data, y.Data, h, w, rows, columns);
         return Autograd.Record(y, [x], () => ResampleKernels.Backward(y.Grad, x.GradSink, h, w, rows, columns), op);
     }
 
@@ -106,7 +107,8 @@ public static partial class F
         int h = rank == 3 ? 1 : x.Dim(2), w = x.Dim(-1);
         var (rows, columns) = windows;
         var y = Tensor.Empty(rank == 3 ? [x.Dim(0), x.Dim(1), columns.Start.Length] : [x.Dim(0), x.Dim(1), rows.Start.Length, columns.Start.Length]);
-        PoolKernels.Forward(x.Data, y.Data, h, w, rows, columns, max);
+        if (y.HasData)
+            PoolKernels.Forward(x.Data, y.Data, h, w, rows, columns, max);
         return max ? Autograd.Record(y, [x], () => PoolKernels.MaxBackward(x.Data, y.Data, y.Grad, x.GradSink, h, w, rows, columns), op)
             : Autograd.Record(y, [x], () => PoolKernels.AverageBackward(y.Grad, x.GradSink, h, w, rows, columns), op);
     }

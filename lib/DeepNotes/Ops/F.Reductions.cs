@@ -59,7 +59,8 @@ public static partial class F
     private static Tensor Total(Tensor x, float scale, string name)
     {
         var y = Tensor.Empty();
-        ReductionKernels.SumForward(x.Data, y.Data, x.Length, 1, scale);
+        if (y.HasData)
+            ReductionKernels.SumForward(x.Data, y.Data, x.Length, 1, scale);
         return Autograd.Record(y, [x], () => ReductionKernels.SumBackward(y.Grad, x.GradSink, x.Length, 1, scale), name);
     }
 
@@ -68,7 +69,8 @@ public static partial class F
         var (n, inner, shape) = Without(x, axis, keepDims, name, atLeastOne: mean);
         float scale = mean ? 1f / n : 1;
         var y = Tensor.Empty(shape);
-        ReductionKernels.SumForward(x.Data, y.Data, n, inner, scale);
+        if (y.HasData)
+            ReductionKernels.SumForward(x.Data, y.Data, n, inner, scale);
         return Autograd.Record(y, [x], () => ReductionKernels.SumBackward(y.Grad, x.GradSink, n, inner, scale), name);
     }
 
