@@ -25,6 +25,19 @@ public sealed class Node
     internal long Walk { get; set; }   // the last walk that met this node; a number, so that a walk that throws leaves nothing to undo
 }
 
+/// <summary>Hears of backward walks from whatever is computed from a tensor that carries it (see <see cref="Tensor.Watcher"/>).</summary>
+public interface ITapeWatcher
+{
+    /// <summary>A backward walk begins; the leaves still hold the gradients from before.</summary>
+    void Walking(Tensor root);
+
+    /// <summary>A node's turn in the walk: its values are still there, and the gradients of its outputs complete.</summary>
+    void Visiting(Node node);
+
+    /// <summary>The walk has ended; every leaf has its gradient.</summary>
+    void Walked(Tensor root);
+}
+
 /// <summary>The tape: records operations as they run and walks them backwards.</summary>
 /// <remarks>
 /// Reverse-mode differentiation after Linnainmaa (1970); Rumelhart, Hinton and Williams (1986). A node holds a closure over a
@@ -84,9 +97,11 @@ public static class Autograd
         if (root.Node.Backward is null)
             throw new InvalidOperationException("Backward: this graph was already walked and freed. Run the forward pass again before the next Backward().");
         var nodes = Reachable(root);
+        root.Watcher?.Walking(root);
         TensorPrimitives.Add(root.Grad, seed, root.Grad);
         for (int i = nodes.Count - 1; i >= 0; i--)
             Visit(nodes[i]);
+        root.Watcher?.Walked(root);
     }
 
     private static void Visit(Node node)
@@ -95,7 +110,10 @@ public static class Autograd
         foreach (var y in node.Outputs)
             reached |= y.HasGrad;
         if (reached)
+        {
+            node.Outputs[0].Watcher?.Visiting(node);
             node.Backward!();
+        }
         foreach (var y in node.Outputs)
             y.ReleaseGrad();
         (node.Backward, node.Inputs, node.Outputs) = (null, [], []);
@@ -152,8 +170,9 @@ public static class Autograd
                 operands[count++] = x;
         }
         var node = new Node(op, operands, outputs, backward, Interlocked.Increment(ref _sequence));
+        var watcher = Array.Find(operands, static x => x.Watcher is not null)?.Watcher;
         foreach (var y in outputs)
-            (y.RequiresGrad, y.Node) = (true, node);
+            (y.RequiresGrad, y.Node, y.Watcher) = (true, node, watcher);
     }
 
     /// <summary>Restores recording when disposed.</summary>

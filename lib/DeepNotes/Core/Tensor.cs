@@ -59,6 +59,9 @@ public sealed partial class Tensor
     /// <summary>The tape's record that produced this tensor, or null for a leaf.</summary>
     public Node? Node { get; internal set; }
 
+    /// <summary>Who hears of backward walks from what is computed from this tensor; null for nobody.</summary>
+    public ITapeWatcher? Watcher { get; set; }
+
     /// <summary>The length of one axis.</summary>
     /// <param name="axis">0 … rank−1, or −1 for the last, −2 for the one before.</param>
     /// <exception cref="ShapeException">No such axis.</exception>
