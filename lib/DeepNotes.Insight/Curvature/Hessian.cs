@@ -121,7 +121,7 @@ public sealed class Hessian
     public double[] Spectrum() => SymmetricEigen.Of(Matrix()).Values;
 
     /// <summary>The eigenvalues largest in size, by Lanczos's iteration with full orthogonalization.</summary>
-    /// <remarks>Lanczos (1950): k products give a k × k tridiagonal matrix whose outer eigenvalues are those of H.</remarks>
+    /// <remarks>Lanczos (1950): k products give a k × k tridiagonal matrix whose outer eigenvalues are those of H; one that is there twice is found once.</remarks>
     /// <param name="count">How many.</param>
     /// <param name="iterations">k, the number of products; more is more exact.</param>
     /// <param name="seed">Of the direction to begin with.</param>
@@ -139,8 +139,8 @@ public sealed class Hessian
             double norm = Norm(next);
             if (k > 0)
                 (t[k - 1, k], t[k, k - 1]) = (norm, norm);
-            if (norm < 1e-6 * (1 + Math.Abs(t[0, 0])))
-                break;   // the start lay in a space that H maps into itself: nothing more is to be found
+            if (k > 0 && norm < 1e-3 * Enumerable.Range(0, k).Max(i => Math.Abs(t[i, i])))
+                break;   // what is left is rounding: H maps the directions found into themselves
             basis.Add([.. next.Select(x => x / norm)]);
             next = Times(basis[k]);
             t[k, k] = Dot(next, basis[k]);
