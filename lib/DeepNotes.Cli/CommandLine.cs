@@ -24,6 +24,7 @@ internal static class CommandLine
             ExportCommand.Build(console),
             DataCommand.Build(console),
             ModelCommand.Build(console),
+            TrainCommand.Build(console),
             KernelCommand.Build(console),
             DoctorCommand.Build(console),
             WorkerCommand.Build(),
@@ -38,6 +39,7 @@ internal static class CommandLine
             deepnotes export 04 --to app       write notebook 04 as a C# app of one file
             deepnotes model resnet50           layers, shapes, parameters of a published network
             deepnotes data get mnist           fetch a data set, verified by its hash
+            deepnotes train adding             repeat a published experiment
             deepnotes doctor                   look at this machine, say what is missing
 
             In a clone, deepnotes is: dotnet run -c Release --project lib/DeepNotes.Cli --
