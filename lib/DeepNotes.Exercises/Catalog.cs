@@ -13,6 +13,7 @@ public static class Catalog
         .. N04.All,
         .. N05.All,
         .. N09.All,
+        .. N10.All,
         .. N24.All,
     ];
 

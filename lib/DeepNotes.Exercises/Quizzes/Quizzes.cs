@@ -12,6 +12,7 @@ internal static partial class Quizzes
         ["04"] = Quiz04,
         ["05"] = Quiz05,
         ["09"] = Quiz09,
+        ["10"] = Quiz10,
         ["24"] = Quiz24,
     };
 
