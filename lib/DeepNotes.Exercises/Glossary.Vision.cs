@@ -31,7 +31,7 @@ public static partial class Glossary
         new("confusion matrix", "혼동 행렬", "A row per true class, a column per answer: which is taken for which.", ["10"], "Metrics.ConfusionMatrix", 33),
         new("inductive bias", "귀납적 편향", "What a learner prefers among the functions that fit its data; a convolution prefers local ones that are the same everywhere.", ["10"], "", 25),
         new("LeNet-5", "르넷-5", "LeCun's network of 1998: two convolutions with pooling, three linear layers, 61,706 parameters.", ["10"], "LeNet5", 33),
-        new("MNIST", "MNIST", "70,000 handwritten digits of 28×28 pixels, the common test of a generation.", ["10", "02"], "DataHub.Load", 42),
+        new("MNIST", "엠니스트", "70,000 handwritten digits of 28×28 pixels, the common test of a generation.", ["10", "02"], "DataHub.Load", 42),
         new("simple cell", "단순 세포", "A cell of the visual cortex that answers to an edge at one place.", ["10"], "", 44),
         new("complex cell", "복합 세포", "A cell that answers to an edge anywhere in a small region.", ["10"], "", 44),
         new("neocognitron", "신경인식기", "Fukushima's network of 1980: layers of simple and complex cells, the forerunner of convolutional networks.", ["10"], "", 44),

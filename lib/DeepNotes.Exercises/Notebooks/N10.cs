@@ -8,8 +8,8 @@ internal static class N10
     private static Exercise ConvCost => Exercise.For<Func<double, double, double, double, double[]>>(
         "10-conv-cost", "What a convolution costs", 1, "ConvCost", "inChannels outChannels kernel outSide",
         """
-        // A square kernel of length `kernel`, one bias per output channel, outSide × outSide outputs in each
-        // channel. Return two numbers: the parameters, and the multiply-accumulates for one image
+        // A square kernel of length `kernel`, one bias per output channel, outSide × outSide outputs in
+        // each channel. Return two numbers: the parameters, and the multiply-accumulates for one image
         // (biases are not counted as work).
         static double[] ConvCost(double inChannels, double outChannels, double kernel, double outSide)
         {
