@@ -19,10 +19,11 @@ public sealed class CSharpEngine : IDisposable
 
     /// <summary>An engine without cells.</summary>
     /// <param name="folder">The notebook's folder, which relative paths start from.</param>
-    public CSharpEngine(string folder)
+    /// <param name="interactive">Whether there is a user who may stop a cell: its loops then look out for that.</param>
+    public CSharpEngine(string folder, bool interactive = false)
     {
         _folder = Path.GetFullPath(folder);
-        _compiler = new CellCompiler(_folder, _libraries);
+        _compiler = new CellCompiler(_folder, _libraries, interactive);
     }
 
     /// <summary>Runs a cell and waits for its end.</summary>
@@ -37,7 +38,7 @@ public sealed class CSharpEngine : IDisposable
         using var abort = new CancellationTokenSource();
         using var stopping = interrupt.Register(() => StopGate.Stop(abort.Cancel));
         // Without a token that can be cancelled the cell need not be made stoppable.
-        var stop = interrupt.CanBeCanceled ? abort.Token : default;
+        var stop = interrupt.CanBeCanceled ? new StopTokens(interrupt, abort.Token) : default;
         try
         {
             // Without what an earlier cell was to bring, a cell that brings nothing itself cannot run.
@@ -55,6 +56,7 @@ public sealed class CSharpEngine : IDisposable
         finally
         {
             ActiveCell.Sink = null;
+            StopGate.End();
             if (interrupt.IsCancellationRequested) ConsoleCapture.Renew();
         }
     }
@@ -75,7 +77,7 @@ public sealed class CSharpEngine : IDisposable
     /// <summary>Removes the copies of the notebook's libraries.</summary>
     public void Dispose() => _libraries.Dispose();
 
-    private CellResult RunParts(CellRequest cell, CancellationToken interrupt)
+    private CellResult RunParts(CellRequest cell, StopTokens interrupt)
     {
         long start = Stopwatch.GetTimestamp();
         var source = CellSource.Parse(cell.Source);
@@ -101,7 +103,7 @@ public sealed class CSharpEngine : IDisposable
         return result;
     }
 
-    private CellResult RunCode(string text, string name, IReadOnlyList<MetadataReference> references, CancellationToken interrupt)
+    private CellResult RunCode(string text, string name, IReadOnlyList<MetadataReference> references, StopTokens interrupt)
     {
         var compiled = _compiler.Compile(text, name, references);
         _compiler.Accept(compiled);
@@ -110,7 +112,7 @@ public sealed class CSharpEngine : IDisposable
         return CellThread.Run(() => start(_states), name, interrupt);
     }
 
-    private CellResult Import(CellPart part, CancellationToken interrupt)
+    private CellResult Import(CellPart part, StopTokens interrupt)
     {
         string path = Path.GetFullPath(part.Text, _folder);
         if (!File.Exists(path)) throw new CellException("ImportError", part.Line, $"#!import {part.Text}: there is no such file in {_folder}.");

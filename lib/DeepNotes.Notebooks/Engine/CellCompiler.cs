@@ -33,13 +33,17 @@ internal sealed class CellCompiler
         typeof(NotebookGlobals).Namespace!, typeof(NotebookGlobals).FullName!,
     ];
 
+    private const int MaxDepth = 250;
     private readonly CSharpCompilationOptions _options;
     private readonly CellLoadContext _context;
     private CSharpCompilation? _previous;
     private int _count, _compiled;
 
-    public CellCompiler(string folder, LibraryFolders libraries)
+    private readonly bool _interactive;
+
+    public CellCompiler(string folder, LibraryFolders libraries, bool interactive = false)
     {
+        _interactive = interactive;
         _context = new CellLoadContext(libraries);
         _options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, usings: s_usings, optimizationLevel: OptimizationLevel.Release,
             allowUnsafe: true, deterministic: true, metadataImportOptions: MetadataImportOptions.Public,
@@ -53,7 +57,10 @@ internal sealed class CellCompiler
     public CompiledCell Compile(string text, string name, IEnumerable<MetadataReference> added)
     {
         string id = string.Create(CultureInfo.InvariantCulture, $"{++_compiled}");
-        var compilation = Create(text, name, id, added);
+        string stoppable = _interactive ? StopPoints.Insert(Parse(text, name)) : text;
+        var compilation = Create(stoppable, name, id, added);
+        // Errors are told in the user's own text.
+        if (stoppable != text && compilation.GetDiagnostics().Any(d => d.Severity == DiagnosticSeverity.Error)) compilation = Create(text, name, id, added);
         if (!compilation.SyntaxTrees.Any(t => t.GetCompilationUnitRoot().Members.Count > 0))
         {
             CellErrors.ThrowOnErrors(compilation.GetDiagnostics(), name);
@@ -66,6 +73,22 @@ internal sealed class CellCompiler
         var method = _context.LoadCell($"cell-{id}", image, symbols).GetType(entry.ContainingType.MetadataName)!
             .GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;
         return new(compilation, method.CreateDelegate<Func<object?[], Task<object?>>>(), added.Any() || Declares(compilation));
+    }
+
+    /// <summary>Text → syntax.</summary>
+    /// <exception cref="CellException">Brackets within brackets so deep that the compiler's own recursion would end the process, or last for ever.</exception>
+    public static SyntaxTree Parse(string text, string name)
+    {
+        int depth = 0, types = 0;
+        foreach (char c in text)
+        {
+            if (c is '(' or '[' or '{') depth++;
+            else if (depth > 0 && c is ')' or ']' or '}') depth--;
+            // List<List<List<: names and angles only, else it is a comparison.
+            types = c == '<' ? types + 1 : char.IsLetterOrDigit(c) ? types : 0;
+            if (Math.Max(depth, types) > MaxDepth) throw new CellException("CompilationError", 0, $"the cell has brackets more than {MaxDepth} deep; a closing one is missing.");
+        }
+        return CSharpSyntaxTree.ParseText(SourceText.From(text, Encoding.UTF8), Parsing, name);
     }
 
     /// <summary>A cell as it is being typed, on top of the cells that were accepted.</summary>
@@ -91,7 +114,7 @@ internal sealed class CellCompiler
 
     private CSharpCompilation Create(string text, string name, string id, IEnumerable<MetadataReference> added)
     {
-        var tree = CSharpSyntaxTree.ParseText(SourceText.From(text, Encoding.UTF8), Parsing, name);
+        var tree = Parse(text, name);
         var references = _previous is null ? FrameworkReferences.All.Concat(added) : added;
         return CSharpCompilation.CreateScriptCompilation($"cell-{id}", tree, references,
             _options.WithScriptClassName($"Submission#{id}"), _previous, typeof(object));

@@ -3,50 +3,57 @@ using System.Text.Json.Nodes;
 
 namespace DeepNotes.Notebooks.Engine;
 
+/// <summary>What stops a cell.</summary>
+/// <param name="Asked">The user wants it to stop.</param>
+/// <param name="Abort">It did not: its thread is to be aborted.</param>
+internal readonly record struct StopTokens(CancellationToken Asked, CancellationToken Abort);
+
 /// <summary>Runs a cell's code on a thread that can be stopped.</summary>
 internal static class CellThread
 {
     // The same everywhere, so that a recursion goes as deep on every system.
     private const int StackSize = 16 << 20;
 
-    public static CellResult Run(Func<Task<object?>> start, string cell, CancellationToken interrupt)
+    public static CellResult Run(Func<Task<object?>> start, string cell, StopTokens stop)
     {
         var result = new CellResult();
-        var thread = new Thread(() => result = Execute(start, cell, interrupt), StackSize) { Name = cell, IsBackground = true };
+        var thread = new Thread(() => result = Execute(start, cell, stop), StackSize) { Name = cell, IsBackground = true };
         thread.Start();
-        WaitFor(thread, interrupt);
+        WaitFor(thread, stop.Asked);
         return result;
     }
 
-    // An abort does not reach a thread that sleeps or waits: it is woken, and then stops.
-    private static void WaitFor(Thread thread, CancellationToken interrupt)
+    // What sleeps or waits neither looks nor can be aborted: it is woken, and then stops.
+    private static void WaitFor(Thread thread, CancellationToken asked)
     {
         int asleep = 0;
-        while (!thread.Join(interrupt.CanBeCanceled ? 100 : Timeout.Infinite))
+        while (!thread.Join(asked.CanBeCanceled ? 20 : Timeout.Infinite))
         {
-            bool waits = interrupt.IsCancellationRequested && (thread.ThreadState & System.Threading.ThreadState.WaitSleepJoin) != 0;
+            bool waits = asked.IsCancellationRequested && (thread.ThreadState & System.Threading.ThreadState.WaitSleepJoin) != 0;
             asleep = waits ? asleep + 1 : 0;
             // Not at once: what waits for a moment only stops by itself.
-            if (asleep >= 5) thread.Interrupt();
+            if (asleep >= 8) thread.Interrupt();
         }
     }
 
-    private static CellResult Execute(Func<Task<object?>> start, string cell, CancellationToken interrupt)
+    private static CellResult Execute(Func<Task<object?>> start, string cell, StopTokens stop)
     {
         Exception? stopped = null;
+        StopGate.EnterCell();
         try
         {
             Task<object?>? task = null;
             JsonObject? data = null;
-            Guard(() => task = start(), interrupt, ref stopped);
-            WaitFor(task!, interrupt);
+            Guard(() => task = start(), stop.Abort, ref stopped);
+            WaitFor(task!, stop.Asked);
             // A value's own ToString or formatter is the user's code too.
-            Guard(() => data = task!.GetAwaiter().GetResult() is { } value ? Formatter.Format(value) : null, interrupt, ref stopped);
+            Guard(() => data = task!.GetAwaiter().GetResult() is { } value ? Formatter.Format(value) : null, stop.Abort, ref stopped);
             return new(data);
         }
-        catch (Exception error) when (error is OperationCanceledException or ThreadInterruptedException && interrupt.IsCancellationRequested)
+        // Whatever form the stop took on its way out: a parallel loop wraps it, a constructor too.
+        catch (Exception error) when (stop.Asked.IsCancellationRequested && IsStop(error))
         {
-            return new(Error: CellErrors.FromInterrupt(stopped ?? error as ThreadInterruptedException, cell));
+            return new(Error: CellErrors.FromInterrupt(stopped ?? error, cell));
         }
 #pragma warning disable CA1031 // Whatever a cell throws is the cell's error, not the host's.
         catch (Exception error)
@@ -55,6 +62,9 @@ internal static class CellThread
         }
 #pragma warning restore CA1031
     }
+
+    private static bool IsStop(Exception? error) => error is OperationCanceledException or ThreadInterruptedException
+        || (error is AggregateException all ? all.InnerExceptions.Any(IsStop) : error?.InnerException is { } inner && IsStop(inner));
 
     private static void Guard(Action action, CancellationToken interrupt, ref Exception? stopped)
     {

@@ -13,7 +13,7 @@ internal sealed class Execution : IDisposable
     private readonly CSharpEngine _engine;
     private readonly OutputGate _gate;
     private readonly Timer _timer;
-    private readonly BlockingCollection<Request> _answers = [];
+    private readonly ConcurrentQueue<Request> _answers = [];
     private readonly List<string> _history = [];
     private CancellationTokenSource? _interrupt;
     private Request _request = Request.None;
@@ -75,16 +75,12 @@ internal sealed class Execution : IDisposable
     }
 
     /// <summary>Takes what the user typed.</summary>
-    public void Answer(Request reply) => _answers.Add(reply);
+    public void Answer(Request reply) => _answers.Enqueue(reply);
 
     /// <summary>Sends what a cell has written so far.</summary>
     public void Flush() => _gate.EndCell();
 
-    public void Dispose()
-    {
-        _timer.Dispose();
-        _answers.Dispose();
-    }
+    public void Dispose() => _timer.Dispose();
 
     private CellResult RunCell(Request request, string code)
     {
@@ -133,30 +129,29 @@ internal sealed class Execution : IDisposable
         }
     }
 
+    // Runs on the cell's own thread, which may be aborted between any two instructions outside the gate; so it waits by looking again.
     private string? Ask(string prompt, bool password)
     {
-        if (!_request.Content.Flag("allow_stdin") || Volatile.Read(ref _interrupt) is not { } interrupt) return null;
-        if (_sockets.Ask(_request, prompt, password) is not { } id) return null;
-        while (true)
+        if (!_request.Content.Flag("allow_stdin")) return null;
+        string? id = null;
+        for (bool asked = false; StopGate.TryEnter(); Thread.Sleep(10))
         {
-            // Answers to questions that were given up are still on their way.
-            var answer = Take(interrupt.Token);
-            if (answer.ParentId.Length == 0 || answer.ParentId == id) return answer.Content.Text("value");
+            try
+            {
+                if (!asked && (id = _sockets.Ask(_request, prompt, password)) is null) return null;
+                asked = true;
+                // Answers to questions that were given up are still on their way.
+                while (_answers.TryDequeue(out var answer))
+                    if (answer.ParentId.Length == 0 || answer.ParentId == id) return answer.Content.Text("value");
+            }
+            finally
+            {
+                StopGate.Leave();
+            }
         }
-    }
-
-    private Request Take(CancellationToken interrupt)
-    {
-        try
-        {
-            return _answers.Take(interrupt);
-        }
-        catch (OperationCanceledException)
-        {
-            // The abort is on its way.
-            Thread.Sleep(1000);
-            throw;
-        }
+        // The abort is on its way.
+        Thread.Sleep(1000);
+        return null;
     }
 
     private static JsonObject Error(CellError error) => new()

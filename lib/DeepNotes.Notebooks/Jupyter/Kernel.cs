@@ -19,7 +19,7 @@ public sealed class Kernel : IDisposable
 
     private Kernel(ConnectionFile file, string folder)
     {
-        _engine = new CSharpEngine(folder);
+        _engine = new CSharpEngine(folder, interactive: true);
         _sockets = new KernelSockets(file, r => Queue(_shell, r), r => Queue(_control, r), r => _execution!.Answer(r));
         _execution = new Execution(_sockets, _engine);
         _requests = new Requests(_sockets, _execution, _engine, _stop.Set);

@@ -43,13 +43,15 @@ public sealed class KernelSession : IDisposable
     public JsonObject Run(string code) => Wait(Send(code));
 
     /// <summary>What was published about the last cell, up to its idle status, without the statuses.</summary>
-    internal IReadOnlyList<Request> Published(string? id = null)
+    internal IReadOnlyList<Request> Published(string? id = null) => [.. Stream(id ?? _last)];
+
+    /// <summary>The same, each message when it comes.</summary>
+    internal IEnumerable<Request> Stream(string id)
     {
-        var messages = new List<Request>();
-        while (KernelClient.Receive(Client.IoPub, id ?? _last, s_patience) is { } message)
+        while (KernelClient.Receive(Client.IoPub, id, s_patience) is { } message)
         {
-            if (message.Type == "status" && message.Content.Text("execution_state") == "idle") return messages;
-            if (message.Type != "status") messages.Add(message);
+            if (message.Type == "status" && message.Content.Text("execution_state") == "idle") yield break;
+            if (message.Type != "status") yield return message;
         }
         throw new TimeoutException("no idle status");
     }

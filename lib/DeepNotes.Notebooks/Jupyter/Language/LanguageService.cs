@@ -57,7 +57,7 @@ internal sealed partial class LanguageService(CSharpEngine engine)
     /// <summary>The content of an <c>is_complete_reply</c>: whether Enter should run the code or begin another line.</summary>
     public static JsonObject IsComplete(string code)
     {
-        var tree = CSharpSyntaxTree.ParseText(Blank(code), CellCompiler.Parsing);
+        var tree = CellCompiler.Parse(Blank(code), "");
         if (!SyntaxFactory.IsCompleteSubmission(tree))
         {
             int depth = tree.GetRoot().DescendantTokens().Sum(t => t.IsMissing ? 0 : t.Kind() switch

@@ -10,7 +10,7 @@ internal sealed class ZmtpServer : IDisposable
     private readonly TcpListener _listener;
     private readonly string _type;
     private readonly Action<ZmtpPeer, byte[][]> _received;
-    private readonly HashSet<ZmtpPeer> _connected = [];
+    private readonly List<ZmtpPeer> _connected = [];
     private ZmtpPeer[] _peers = [];
     private volatile bool _closed;
 
@@ -70,9 +70,7 @@ internal sealed class ZmtpServer : IDisposable
             try
             {
                 var peer = new ZmtpPeer(_listener.AcceptSocket(), _type, []);
-                bool room;
-                lock (_connected) room = _connected.Count < MaxPeers && _connected.Add(peer);
-                if (room) peer.Start(Receive, Join, Leave);
+                if (HasPlace(peer)) peer.Start(Receive, Join, Leave);
                 else peer.Dispose();
             }
             catch (Exception error) when (error is SocketException or ObjectDisposedException or InvalidOperationException)
@@ -80,6 +78,22 @@ internal sealed class ZmtpServer : IDisposable
                 // Closed, or a caller who hung up before the answer: the next one may be there already.
                 Thread.Sleep(10);
             }
+        }
+    }
+
+    // Who never greets must not keep out who does: the oldest of them gives way.
+    private bool HasPlace(ZmtpPeer peer)
+    {
+        lock (_connected)
+        {
+            if (_connected.Count >= MaxPeers)
+            {
+                if (_connected.Find(p => !Peers.Contains(p)) is not { } silent) return false;
+                _connected.Remove(silent);
+                silent.Dispose();
+            }
+            _connected.Add(peer);
+            return true;
         }
     }
 
