@@ -16,17 +16,28 @@ namespace DeepNotes.Tests.Jupyter;
 public sealed class PeerTests
 {
     [Fact]
-    public void Libzmq_understands_every_socket_in_both_directions()
+    public void Libzmq_understands_every_socket_in_both_directions_whole_and_in_pieces()
     {
         string python = Python("zmq");
+        Assert.Contains("interoperable with libzmq", Talk(ports => Run(python, [Script("zmq_peer.py"), .. ports], [])), StringComparison.Ordinal);
+    }
+
+    // DEEPNOTES_NODE_MODULES: a node_modules folder with zeromq in it (npm install zeromq), which is no part of the repository.
+    [Fact]
+    public void Zeromq_of_npm_understands_them_in_pieces()
+    {
+        string? modules = Environment.GetEnvironmentVariable("DEEPNOTES_NODE_MODULES");
+        Assert.SkipWhen(modules is null, "needs DEEPNOTES_NODE_MODULES, a folder with npm's zeromq: this peer was NOT tested");
+        Assert.Contains("interoperable with zeromq.js", Talk(ports => Run("node", [Script("js_peer.cjs"), modules!, .. ports], [])), StringComparison.Ordinal);
+    }
+
+    private static string Talk(Func<IEnumerable<string>, string> peer)
+    {
         ZmtpServer? pub = null;
         using var rep = new ZmtpServer(IPAddress.Loopback, 0, "REP", (peer, frames) => peer.Send(frames));
         using var router = new ZmtpServer(IPAddress.Loopback, 0, "ROUTER", (peer, frames) => Serve(peer, frames, pub!));
         using (pub = new ZmtpServer(IPAddress.Loopback, 0, "PUB", (peer, _) => peer.Send([.. new byte[][] { [.. "welcome"u8] }])))
-        {
-            string said = Run(python, [Script("zmq_peer.py"), .. new[] { router, pub, rep }.Select(s => s.Port.ToString(CultureInfo.InvariantCulture))], []);
-            Assert.Contains("interoperable with libzmq", said, StringComparison.Ordinal);
-        }
+            return peer(new[] { router, pub, rep }.Select(s => s.Port.ToString(CultureInfo.InvariantCulture)));
     }
 
     [Fact]

@@ -63,6 +63,15 @@ public sealed class ZmtpTests : IDisposable
         Assert.Equal([4, 7, 4, .. "PONG"u8, 42, 43], Read(9));
     }
 
+    [Fact]
+    public void A_ping_between_the_frames_of_a_message_is_answered_and_the_message_stays_whole()
+    {
+        _socket.Send([.. Greeting, .. Dealer, 1, 1, 65, 4, 7, 4, .. "PING"u8, 0, 10, 0, 1, 66]);
+        Read(64 + 43);
+        Assert.Equal([4, 5, 4, .. "PONG"u8, 1, 1, 65, 0, 1, 66], Read(7 + 6));
+        Assert.Equal([[65], [66]], Assert.Single(_received));
+    }
+
     public static TheoryData<string, byte[]> Refused() => new()
     {
         { "not ZMTP", Encoding.ASCII.GetBytes("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n" + new string(' ', 64)) },
@@ -73,6 +82,7 @@ public sealed class ZmtpTests : IDisposable
         { "malformed metadata", [.. Greeting, 4, 8, 5, .. "READY"u8, 200, 1] },
         { "command name beyond its end", [.. Greeting, .. Dealer, 4, 2, 90, 1] },
         { "unknown flags", [.. Greeting, .. Dealer, 64, 1, 1] },
+        { "a command inside a message", [.. Greeting, .. Dealer, 1, 1, 65, 4, 6, 5, .. "HELLO"u8] },
         { "a command with more", [.. Greeting, .. Dealer, 5, 1, 1] },
         { "9 exabytes", [.. Greeting, .. Dealer, 2, 127, 255, 255, 255, 255, 255, 255, 255] },
         { "negative length", [.. Greeting, .. Dealer, 2, 255, 255, 255, 255, 255, 255, 255, 255] },

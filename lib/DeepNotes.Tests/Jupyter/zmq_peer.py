@@ -1,6 +1,9 @@
 """libzmq's side of the interoperability test: talks to our ROUTER, PUB and REP and lets our DEALER talk to its ROUTER."""
 import os
+import random
+import socket as sockets
 import sys
+import threading
 import time
 
 import zmq
@@ -17,6 +20,36 @@ def connect(kind, port, **options):
         socket.setsockopt(getattr(zmq, name), value)
     socket.connect("tcp://127.0.0.1:" + port)
     return socket
+
+
+def cut(source, target, pause):
+    """Hands a stream on in odd pieces: byte by byte at first, then in pieces of any size; a pause makes a slow reader."""
+    done = 0
+    while data := source.recv(1 << 16):
+        at = 0
+        while at < len(data):
+            size = 1 if done < 300 else random.randint(1, 40000)
+            target.sendall(data[at:at + size])
+            at, done = at + size, done + size
+            if pause and done > 300:
+                time.sleep(pause)
+    target.shutdown(sockets.SHUT_WR)
+
+
+def through(port, pause=0.0):
+    """The port of a proxy to another port that cuts both directions."""
+    listener = sockets.create_server(("127.0.0.1", 0))
+
+    def serve():
+        while True:
+            near, _ = listener.accept()
+            far = sockets.create_connection(("127.0.0.1", int(port)))
+            for one, other, wait in ((near, far, 0), (far, near, pause)):
+                one.setsockopt(sockets.IPPROTO_TCP, sockets.TCP_NODELAY, 1)
+                threading.Thread(target=cut, args=(one, other, wait), daemon=True).start()
+
+    threading.Thread(target=serve, daemon=True).start()
+    return str(listener.getsockname()[1])
 
 
 # ROUTER: whatever is sent comes back, frame by frame, short and long, empty and many.
@@ -48,6 +81,12 @@ for i in range(64):
     topic, body = all_of_it.recv_multipart()
     assert topic == b"topic.b" and body == b"%c" % i * (1 << 20), i
     assert some.recv_multipart() == [topic, body]
+
+# Cut into pieces, in both directions, and read slowly: a message of 4 MB among small ones.
+pieces = connect(zmq.DEALER, through(router, 0.002), IDENTITY=b"me")
+for frames in cases[:7] + [[os.urandom(4 << 20)]]:
+    pieces.send_multipart(frames)
+    assert pieces.recv_multipart() == frames
 
 # The other direction: our DEALER connects to libzmq's ROUTER.
 ours = context.socket(zmq.ROUTER)

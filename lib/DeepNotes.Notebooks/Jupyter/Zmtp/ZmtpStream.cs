@@ -53,8 +53,10 @@ internal sealed class ZmtpStream(Stream stream, string socketType, byte[] identi
         {
             if ((flags & Command) != 0)
             {
-                if (frames.Count > 0 || !Split(body, out string name, out var data)) throw new ZmtpException("ZMTP: a malformed command.");
+                if (!Split(body, out string name, out var data)) throw new ZmtpException("ZMTP: a malformed command.");
                 if (name == "PING" && data.Length >= 2) pong(CommandBody("PONG", data.AsSpan(2)));
+                // The specification has commands between messages only; libzmq's heartbeat comes between frames too.
+                else if (frames.Count > 0 && name != "PONG") throw new ZmtpException("ZMTP: a command inside a message.");
                 else if (name is "SUBSCRIBE" or "CANCEL") return [[(byte)(name == "SUBSCRIBE" ? 1 : 0), .. data]];
                 else if (name == "ERROR") throw new ZmtpException("ZMTP: the peer reports an error.");
                 continue;
