@@ -14,6 +14,8 @@ public static class Catalog
         .. N05.All,
         .. N09.All,
         .. N10.All,
+        .. N11.All,
+        .. N17.All,
         .. N24.All,
     ];
 

@@ -13,6 +13,8 @@ internal static partial class Quizzes
         ["05"] = Quiz05,
         ["09"] = Quiz09,
         ["10"] = Quiz10,
+        ["11"] = Quiz11,
+        ["17"] = Quiz17,
         ["24"] = Quiz24,
     };
 
