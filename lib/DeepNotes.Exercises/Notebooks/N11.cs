@@ -36,7 +36,7 @@ internal static class N11
         """
         // One way: kernel × kernel filters straight from `inputs` to `outputs` channels. Other way: 1×1
         // filters from `inputs` to `reduced` channels, then kernel × kernel filters from `reduced` to
-        // `outputs`. The picture keeps its size. Return how many times fewer multiply-adds the other way has.
+        // `outputs`. The picture keeps its size. Return how many times fewer multiply-adds that takes.
         static double Saving(double inputs, double reduced, double outputs, double kernel)
         {
             throw new NotImplementedException();
