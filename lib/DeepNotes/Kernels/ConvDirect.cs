@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace DeepNotes.Kernels;
 
-/// <summary>Direct convolution: for each image and group, a product of the weights with the shifted planes.</summary>
+/// <summary>Convolution as a product of matrices whose second is never written down whole: the weights times the shifted planes.</summary>
 /// <remarks>
-/// After Georganas et al. (2018), "Anatomy of high-performance deep learning convolutions on SIMD architectures", with pixels instead of
-/// channels along the vectors, so that images keep their usual layout. Blocks of channels keep their planes and weights in the caches.
+/// After Chetlur et al. (2014), "cuDNN: efficient primitives for deep learning", section 3: a panel of that matrix, two vectors of pixels wide,
+/// is gathered from the planes just before it is used by all target channels. Blocks of channels keep panels and weights in the caches.
 /// </remarks>
 internal unsafe struct ConvDirect : IRangeJob
 {
@@ -26,7 +26,7 @@ internal unsafe struct ConvDirect : IRangeJob
     private static Blocks BlocksOf<S, V>(ConvPass p, int taps) where S : struct, ISimd<V> where V : struct
     {
         int most = Math.Max(1, StepsPerBlock / Math.Max(1, taps)), count = (p.Sources + most - 1) / most;
-        int panels = (p.Targets + ConvTile<S, V>.Rows - 1) / ConvTile<S, V>.Rows;
+        int panels = (p.Targets + TileGrid<S, V>.Rows - 1) / TileGrid<S, V>.Rows;
         return new((p.Sources + count - 1) / Math.Max(1, count), panels, (p.Targets + panels - 1) / Math.Max(1, panels));
     }
 
@@ -36,11 +36,10 @@ internal unsafe struct ConvDirect : IRangeJob
     [SkipLocalsInit]
     public void Run<S, V>(int from, int to) where S : struct, ISimd<V> where V : struct
     {
-        int slack = Pass.PlaneW + 4 * S.Count, planes = Pass.Sources * Pass.ChannelSize + slack;
-        int flat = Pass.PlaneH * (Pass.PlaneW + 2 * S.Count);
-        float[] planeBuffer = BufferPool.RentZeroed(planes), tiles = BufferPool.Rent(Pass.Targets * flat);
-        int* offset = stackalloc int[Math.Max(StepsPerBlock, Pass.KernelTaps)];
-        fixed (float* plane = planeBuffer, tile = tiles)
+        int steps = Math.Max(StepsPerBlock, Pass.KernelTaps), apart = Pass.Phases.Length > 1 ? Pass.Targets * (Pass.PlaneH * Pass.PlaneW + 2 * S.Count) : 0;
+        float[] planeBuffer = BufferPool.RentZeroed(Pass.Sources * Pass.ChannelSize + Pass.PlaneW + 4 * S.Count), tiles = BufferPool.Rent(apart), panels = BufferPool.Rent((2 * steps + 2) * S.Count + 16);
+        int* offset = stackalloc int[steps];
+        fixed (float* plane = planeBuffer, tile = tiles, panel = panels)
         {
             for (int item = from; item < to; item++)
             {
@@ -48,63 +47,91 @@ internal unsafe struct ConvDirect : IRangeJob
                 float* y = Y + (nint)item * Pass.Targets * Pass.TargetH * Pass.TargetW;
                 ConvPlanes.Fill<S, V>(Pass, x, plane);
                 foreach (var phase in Pass.Phases)
-                    OnePhase<S, V>(phase, item % Groups, plane, tile, offset, y);
+                    OnePhase<S, V>(phase, item % Groups, plane, RangeJob.Align(panel), tile, offset, y);
             }
         }
         BufferPool.Return(planeBuffer);
         BufferPool.Return(tiles);
+        BufferPool.Return(panels);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void OnePhase<S, V>(ConvPass.Phase phase, int group, float* plane, float* tiles, int* offsets, float* y)
+    [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void OnePhase<S, V>(ConvPass.Phase phase, int group, float* plane, float* panel, float* tiles, int* offsets, float* y)
         where S : struct, ISimd<V> where V : struct
     {
-        int taps = phase.Taps.Length, flat = (phase.Rows - 1) * Pass.PlaneW + phase.Columns, width = 2 * S.Count;
+        int taps = phase.Taps.Length, pixels = phase.Rows * phase.Columns, width = 2 * S.Count;
         if (taps == 0 && Add)
             return;
         var blocks = BlocksOf<S, V>(Pass, taps);
         FillOffsets(phase, blocks.Channels, offsets);
-        nint panelSize = (nint)ConvTile<S, V>.Panel * taps * Pass.Sources;
-        float* packed = Packed + (nint)ConvTile<S, V>.Panel * blocks.Panels * Pass.Sources * (group * Pass.TapCount + phase.TapsBefore);
+        nint panelSize = (nint)TileGrid<S, V>.Panel * taps * Pass.Sources;
+        float* packed = Packed + (nint)TileGrid<S, V>.Panel * blocks.Panels * Pass.Sources * (group * Pass.TapCount + phase.TapsBefore);
         // Weights that stay in the cache let a tile be finished at once, in a place that is used again; else blocks of them pass over all tiles.
         int chunk = (long)Pass.Targets * Pass.Sources * taps <= WeightsInCache ? Pass.Sources : blocks.Channels;
-        // Rows of whole vectors are tiled one by one and may be summed where they belong; others are tiled as one long row and cut up after.
-        bool byRow = phase.Columns % S.Count == 0 && phase.Columns >= width && Pass.OutStepX == 1, direct = byRow && Bias == null && !Relu;
-        int perRow = (phase.Columns + width - 1) / width, count = byRow ? phase.Rows * perRow : (flat + width - 1) / width;
-        nint targetPlane = (nint)Pass.TargetH * Pass.TargetW, ldc = direct ? targetPlane : chunk == Pass.Sources ? width : (nint)count * width;
+        bool direct = Pass.Phases.Length == 1;   // the pixels of the result are neighbours: sums may be made where they belong
+        nint targetPlane = (nint)Pass.TargetH * Pass.TargetW, ldc = direct ? targetPlane : chunk == Pass.Sources ? width : (pixels + width - 1) / width * width;
+        int* cuts = stackalloc int[4 * S.Count];
         for (int start = 0; start < Pass.Sources; start += chunk)
         {
-            bool last = start + chunk >= Pass.Sources;
-            for (int at = 0; at < count; at++)
+            for (int p = 0; p < pixels; p += width)
             {
-                int p = byRow ? at / perRow * Pass.PlaneW + at % perRow * width : at * width;
-                int pixels = Math.Min(width, byRow ? phase.Columns - at % perRow * width : flat - p);
-                float* target = y + phase.Start + (nint)(p / Pass.PlaneW) * Pass.OutStepY * Pass.TargetW + p % Pass.PlaneW * Pass.OutStepX;
-                float* tile = direct ? target : chunk == Pass.Sources ? tiles : tiles + at * width;
+                int count = Math.Min(width, pixels - p), parts = Cut(phase, p, count, S.Count, cuts);
+                float* tile = direct ? y + p : chunk == Pass.Sources ? tiles : tiles + p;
                 for (int c = start; c < Math.Min(start + chunk, Pass.Sources); c += blocks.Channels)
                 {
                     int channels = Math.Min(blocks.Channels, Pass.Sources - c);
-                    float* b = plane + (nint)c * Pass.ChannelSize + p;
-                    bool ahead = c + channels == Pass.Sources;   // the result's own lines are wanted next
-                    Panels<S, V>(blocks, pixels, channels * taps, packed + (nint)c * taps * ConvTile<S, V>.Panel, panelSize, b, offsets, tile, ldc,
-                        c > 0 || (direct && Add), ahead ? target : tile, ahead ? targetPlane : ldc);
+                    Gather<S, V>(plane + (nint)c * Pass.ChannelSize, offsets, channels * taps, cuts, parts, panel);
+                    Panels<S, V>(blocks, count, channels * taps, packed + (nint)c * taps * TileGrid<S, V>.Panel, panelSize, panel, tile, ldc, c > 0 || (direct && Add));
                 }
-                if (last && !direct)
-                    Finish<S, V>(phase, group, tile, ldc, p, p + pixels, y);
+                if (start + chunk < Pass.Sources)
+                    continue;
+                if (!direct)
+                    WriteApart(phase, group, tile, ldc, p, count, y);
+                else if (Bias != null || Relu)
+                    Finish<S, V>(group, tile, ldc, count);
             }
+        }
+    }
+
+    // Pixels p … p + count - 1 of the result come from rows of the plane: pieces (where in the panel, where in the plane) of up to a vector.
+    private readonly int Cut(ConvPass.Phase phase, int p, int count, int lanes, int* cuts)
+    {
+        int parts = 0;
+        for (int at = 0, row = p / phase.Columns, column = p % phase.Columns; at < count; parts++)
+        {
+            (*cuts++, *cuts++) = (at, row * Pass.PlaneW + column);
+            int length = Math.Min(lanes, phase.Columns - column);
+            at += length;
+            column += length;
+            if (column == phase.Columns)
+                (row, column) = (row + 1, 0);
+        }
+        return parts;
+    }
+
+    // Each piece is copied as a whole vector: what is too much is overwritten by the next.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Gather<S, V>(float* plane, int* offsets, int steps, int* cuts, int parts, float* panel) where S : struct, ISimd<V> where V : struct
+    {
+        int to1 = cuts[2], from0 = cuts[1], from1 = parts > 1 ? cuts[3] : from0;
+        for (; steps > 0; steps--, panel += 2 * S.Count)
+        {
+            float* at = plane + *offsets++;
+            S.Store(panel, S.Load(at + from0));
+            if (parts > 1)
+                S.Store(panel + to1, S.Load(at + from1));
+            for (int i = 2; i < parts; i++)
+                S.Store(panel + cuts[2 * i], S.Load(at + cuts[2 * i + 1]));
         }
     }
 
     // One tile of pixels for all target channels.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void Panels<S, V>(in Blocks blocks, int pixels, int depth, float* packed, nint panelSize, float* b, int* offsets, float* tile, nint ldc,
-        bool add, float* next, nint nextRow) where S : struct, ISimd<V> where V : struct
+    private readonly void Panels<S, V>(in Blocks blocks, int pixels, int depth, float* packed, nint panelSize, float* panel, float* tile, nint ldc, bool add)
+        where S : struct, ISimd<V> where V : struct
     {
         for (int i = 0, row = 0; i < blocks.Panels; i++, row += blocks.Rows, packed += panelSize)
-        {
-            ConvTile<S, V>.Run(Math.Min(blocks.Rows, Pass.Targets - row), pixels, depth, packed, 1, ConvTile<S, V>.Panel, b, offsets,
-                tile + row * ldc, ldc, add, next + row * nextRow, nextRow);
-        }
+            TileGrid<S, V, InPanel, InPanel>.Tile(Math.Min(blocks.Rows, Pass.Targets - row), pixels, depth, packed, 0, panel, 0, tile + row * ldc, ldc, add);
     }
 
     private readonly void FillOffsets(ConvPass.Phase phase, int channels, int* offsets)
@@ -116,52 +143,43 @@ internal unsafe struct ConvDirect : IRangeJob
         }
     }
 
-    // Cuts the pixels p … end - 1 of all channels into rows of the result.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void Finish<S, V>(ConvPass.Phase phase, int group, float* tile, nint ldc, int p, int end, float* y) where S : struct, ISimd<V> where V : struct
+    private readonly void Finish<S, V>(int group, float* tile, nint ldc, int count) where S : struct, ISimd<V> where V : struct
     {
-        int row = p / Pass.PlaneW, column = p % Pass.PlaneW;
-        nint plane = (nint)Pass.TargetH * Pass.TargetW;
-        for (; p < end; p += Pass.PlaneW - column, tile += Pass.PlaneW - column, row++, column = 0)
+        V least = S.Set(Relu ? 0 : float.NegativeInfinity);
+        for (int k = 0; k < Pass.Targets; k++, tile += ldc)
         {
-            int count = Math.Min(phase.Columns - column, end - p);
+            V b = S.Set(Bias == null ? 0 : Bias[group * Pass.Targets + k]);
+            for (int i = 0; i < count; i += S.Count)
+                RangeJob.Store<S, V>(tile + i, S.Max(least, S.Add(RangeJob.Load<S, V>(tile + i, count - i), b)), count - i);
+        }
+    }
+
+    // The pixels of one parity lie between those of the others.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void WriteApart(ConvPass.Phase phase, int group, float* tile, nint ldc, int p, int count, float* y)
+    {
+        nint plane = (nint)Pass.TargetH * Pass.TargetW;
+        for (int length, i = 0; i < count; i += length)
+        {
+            int row = (p + i) / phase.Columns, column = (p + i) % phase.Columns;
+            length = Math.Min(count - i, phase.Columns - column);
             float* to = y + phase.Start + (nint)row * Pass.OutStepY * Pass.TargetW + column * Pass.OutStepX;
-            for (int k = 0; k < Pass.Targets && count > 0; k++, to += plane)
+            for (int k = 0; k < Pass.Targets; k++, to += plane)
             {
                 float bias = Bias == null ? 0 : Bias[group * Pass.Targets + k];
-                if (Pass.OutStepX == 1)
-                    WriteRow<S, V>(tile + k * ldc, to, count, bias);
-                else
-                    WriteApart(tile + k * ldc, to, count, bias);
+                for (int j = 0; j < length; j++)
+                    to[j * Pass.OutStepX] = tile[k * ldc + i + j] + (Add ? to[j * Pass.OutStepX] : bias);
             }
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly void WriteRow<S, V>(float* from, float* to, int count, float bias) where S : struct, ISimd<V> where V : struct
-    {
-        V b = S.Set(bias), least = S.Set(Relu ? 0 : float.NegativeInfinity);
-        for (int i = 0; i < count; i += S.Count)
-        {
-            int n = count - i;
-            V sum = S.Add(RangeJob.Load<S, V>(from + i, n), Add ? RangeJob.Load<S, V>(to + i, n) : b);
-            RangeJob.Store<S, V>(to + i, S.Max(least, sum), n);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void WriteApart(float* from, float* to, int count, float bias)
-    {
-        for (int i = 0; i < count; i++, to += Pass.OutStepX)
-            *to = Add ? *to + from[i] : from[i] + bias;
-    }
-
-    /// <summary>The weights in panels: step p = (source channel, tap) of up to <see cref="ConvTile{S, V}.Rows"/> target channels side by side.</summary>
+    /// <summary>The weights in panels: step p = (source channel, tap) of up to <see cref="TileGrid{S, V}.Rows"/> target channels side by side.</summary>
     public readonly struct Pack(ConvPass pass, float* w, float* packed) : IRangeJob
     {
         public void Run<S, V>(int from, int to) where S : struct, ISimd<V> where V : struct
         {
-            int width = ConvTile<S, V>.Panel, taps = pass.KernelTaps;
+            int width = TileGrid<S, V>.Panel, taps = pass.KernelTaps;
             for (int group = from; group < to; group++)
             {
                 foreach (var phase in pass.Phases)

@@ -98,6 +98,9 @@ public static unsafe class ConvKernels
         }
     }
 
+    // So few that gathering their operand would take longer than to multiply.
+    public static int FewTargets = int.Parse(Environment.GetEnvironmentVariable("FEW") ?? "4");
+
     private static void Apply(in ConvShape s, bool forward, ReadOnlySpan<float> x, ReadOnlySpan<float> w, ReadOnlySpan<float> b, Span<float> y, bool relu, bool add)
     {
         if (y.IsEmpty)
@@ -117,7 +120,7 @@ public static unsafe class ConvKernels
         var pass = ConvPass.Of(s, forward);
         fixed (float* px = x, pw = w, pb = b, py = y)
         {
-            if (s.Depthwise && !relu)
+            if (pass.Targets <= FewTargets && !relu)
             {
                 RangeJob.Run(new ConvDepthwise { Pass = pass, Groups = s.Groups, X = px, W = pw, Y = py, Bias = pb, Add = add }, s.N * s.Groups, s.Work);
                 return;

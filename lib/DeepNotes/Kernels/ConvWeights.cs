@@ -5,7 +5,7 @@ namespace DeepNotes.Kernels;
 /// <summary>dW[k, c, r, s] = Σ over images and pixels of dy[k, pixel] · x[c, pixel shifted by (r, s)].</summary>
 /// <remarks>
 /// x is copied to (channel block, row, column, channel): the taps (r, 0 … S − 1) of a pixel's channels are then neighbours, and a tile of
-/// out channels × (s, c) sums over the pixels with dy read in place. The batch is cut into a fixed number of chunks with sums of their own, so
+/// out channels × (s, c) sums over the pixels with both in panels. The batch is cut into a fixed number of chunks with sums of their own, so
 /// that threads share the work and the bits stay the same.
 /// </remarks>
 internal readonly unsafe struct ConvWeights(ConvShape shape, float* x, float* dy, float* sums, int chunks, int* offsets) : IRangeJob
@@ -13,18 +13,16 @@ internal readonly unsafe struct ConvWeights(ConvShape shape, float* x, float* dy
     private const int Depth = 128;           // pixels per block
     private const int BlockChannels = 32;
 
-    /// <summary>How the sums of one chunk lie: for each group, channel block and start, a matrix (K / groups, Columns).</summary>
-    internal readonly record struct Layout(int Channels, int Blocks, int Starts, int Columns, int Stride, int Targets)
+    /// <summary>How the sums of one chunk lie: for each group and channel block a matrix (K / groups, Columns), a column being (r, s, channel).</summary>
+    internal readonly record struct Layout(int Channels, int Blocks, int Columns, int Stride, int Targets)
     {
         public static Layout Of(in ConvShape s)
         {
-            int channels = s.C / s.Groups, block = Math.Min(BlockChannels, channels);
-            bool together = s.DilationX == 1;
-            int columns = together ? s.S * block : block;
-            return new(block, (channels + block - 1) / block, together ? s.R : s.R * s.S, columns, (columns + 31) / 32 * 32, s.K / s.Groups);
+            int channels = s.C / s.Groups, block = Math.Min(BlockChannels, channels), columns = s.R * s.S * block;
+            return new(block, (channels + block - 1) / block, columns, (columns + 31) / 32 * 32, s.K / s.Groups);
         }
 
-        public int Length(int groups) => groups * Blocks * Starts * Targets * Stride;
+        public int Length(int groups) => groups * Blocks * Targets * Stride;
     }
 
     // Each chunk has sums of its own, which must be added up in the end: fewer where they are large.
@@ -46,7 +44,7 @@ internal readonly unsafe struct ConvWeights(ConvShape shape, float* x, float* dy
         var layout = Layout.Of(shape);
         int width = shape.W + 2 * shape.PadX, height = shape.H + 2 * shape.PadY, block = width * height * layout.Channels;
         int pixels = shape.OutH * shape.OutW, channels = shape.C / shape.Groups;
-        float[] planes = BufferPool.RentZeroed(layout.Blocks * block + 64), panel = BufferPool.Rent(Depth * 12);
+        float[] planes = BufferPool.RentZeroed(layout.Blocks * block + 64), panel = BufferPool.Rent(Depth * (2 * (layout.Targets + 12) + 32) + 48);
         fixed (float* plane = planes, packed = panel)
         {
             for (int chunk = from; chunk < to; chunk++)
@@ -56,7 +54,7 @@ internal readonly unsafe struct ConvWeights(ConvShape shape, float* x, float* dy
                 for (int i = first * shape.Groups; i < last * shape.Groups; i++)
                 {
                     Interleave(x + (nint)i * channels * shape.H * shape.W, plane, layout, channels);
-                    Products<S, V>(dy + (nint)i * layout.Targets * pixels, plane, block, packed, layout,
+                    Products<S, V>(dy + (nint)i * layout.Targets * pixels, plane, block, RangeJob.Align(packed), layout,
                         sum + (nint)(i % shape.Groups) * layout.Length(1), i >= (first + 1) * shape.Groups);
                 }
             }
@@ -89,36 +87,48 @@ internal readonly unsafe struct ConvWeights(ConvShape shape, float* x, float* dy
         }
     }
 
+    // A block of pixels: all of dy's channels in panels, then for each panel of columns the pixels' rows of it.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Products<S, V>(float* dyImage, float* plane, int block, float* packed, in Layout layout, float* sum, bool add)
         where S : struct, ISimd<V> where V : struct
     {
-        int pixels = shape.OutH * shape.OutW, width = shape.W + 2 * shape.PadX, tile = 2 * S.Count;
-        int panels = (layout.Targets + ConvTile<S, V>.Rows - 1) / ConvTile<S, V>.Rows, perPanel = (layout.Targets + panels - 1) / panels;
-        bool pack = pixels % 256 == 0;   // rows of dy that far apart would fall on the same few cache sets
+        int pixels = shape.OutH * shape.OutW, tile = 2 * S.Count, rows = TileGrid<S, V>.Rows, strip = TileGrid<S, V>.Panel;
         int parts = (pixels + Depth - 1) / Depth, depth = (pixels + parts - 1) / parts;
+        float* panel = packed + (nint)(layout.Targets + rows) * 2 * Depth;
+        int* cuts = stackalloc int[4 * S.Count];
         for (int p = 0; p < pixels; p += depth)
         {
             int count = Math.Min(depth, pixels - p);
-            for (int row = 0; row < layout.Targets; row += perPanel)
+            for (int row = 0; row < layout.Targets; row += rows)
+                GemmPack.Across(dyImage + (nint)row * pixels + p, pixels, count, Math.Min(rows, layout.Targets - row), strip, packed + row / rows * strip * count);
+            for (int j = 0; j < layout.Columns; j += tile)
             {
-                int rows = Math.Min(perPanel, layout.Targets - row);
-                float* a = dyImage + (nint)row * pixels + p;
-                if (pack)
-                    GemmPack.Across(a, pixels, count, rows, ConvTile<S, V>.Panel, packed);
-                for (int i = 0; i < layout.Blocks * layout.Starts; i++)
+                int columns = Math.Min(tile, layout.Columns - j), pieces = Cut(layout, j, columns, S.Count, cuts);
+                for (int i = 0; i < layout.Blocks; i++)
                 {
-                    int start = i % layout.Starts, r = shape.DilationX == 1 ? start : start / shape.S, s = shape.DilationX == 1 ? 0 : start % shape.S;
-                    float* b = plane + (nint)(i / layout.Starts) * block + ((nint)r * shape.DilationY * width + s * shape.DilationX) * layout.Channels;
-                    float* c = sum + ((nint)i * layout.Targets + row) * layout.Stride;
-                    for (int j = 0; j < layout.Columns; j += tile)
+                    ConvDirect.Gather<S, V>(plane + (nint)i * block, offsets + p, count, cuts, pieces, panel);
+                    float* c = sum + (nint)i * layout.Targets * layout.Stride + j;
+                    for (int row = 0; row < layout.Targets; row += rows)
                     {
-                        ConvTile<S, V>.Run(rows, Math.Min(tile, layout.Columns - j), count, pack ? packed : a, pack ? 1 : pixels, pack ? ConvTile<S, V>.Panel : 1,
-                            b + j, offsets + p, c + j, layout.Stride, add || p > 0, c + j, layout.Stride);
+                        TileGrid<S, V, InPanel, InPanel>.Tile(Math.Min(rows, layout.Targets - row), columns, count, packed + row / rows * strip * count, 0, panel, 0,
+                            c + (nint)row * layout.Stride, layout.Stride, add || p > 0);
                     }
                 }
             }
         }
+    }
+
+    // The taps of a kernel row lie one after another in the plane, as they do in a panel, unless they are apart.
+    private int Cut(in Layout layout, int j, int count, int lanes, int* cuts)
+    {
+        int parts = 0, run = shape.DilationX == 1 ? shape.S * layout.Channels : layout.Channels, width = shape.W + 2 * shape.PadX;
+        for (int at = 0, length; at < count; at += length, parts++)
+        {
+            int tap = (j + at) / run * run / layout.Channels, inside = (j + at) % run;
+            length = Math.Min(lanes, run - inside);
+            (*cuts++, *cuts++) = (at, (tap / shape.S * shape.DilationY * width + tap % shape.S * shape.DilationX) * layout.Channels + inside);
+        }
+        return parts;
     }
 
     /// <summary>dW += the sums of all chunks, in dW's own layout.</summary>
@@ -134,8 +144,7 @@ internal readonly unsafe struct ConvWeights(ConvShape shape, float* x, float* dy
             {
                 for (int t = 0; t < s.R * s.S; t++)
                 {
-                    int start = s.DilationX == 1 ? t / s.S : t, column = (s.DilationX == 1 ? t % s.S * layout.Channels : 0) + c % layout.Channels;
-                    float* from = sums + (((nint)(group * layout.Blocks + c / layout.Channels) * layout.Starts + start) * layout.Targets + row) * layout.Stride + column;
+                    float* from = sums + ((nint)(group * layout.Blocks + c / layout.Channels) * layout.Targets + row) * layout.Stride + t * layout.Channels + c % layout.Channels;
                     float total = 0;
                     for (int i = 0; i < chunks; i++, from += length)
                         total += *from;
