@@ -107,7 +107,7 @@ public sealed class BasicBlock : Layer, IResidualBlock
             return _shortcut == Shortcut.None ? x : F.Relu(_projection?.Forward(x) ?? x);
         var h = _bn1.Forward(_conv1.Forward(x), relu: true);
         h = _conv2.Forward(h);
-        return _shortcut == Shortcut.None ? _bn2.Forward(h, relu: true) : F.Relu(_bn2.Forward(h) + Around(x, h));
+        return _shortcut == Shortcut.None ? _bn2.Forward(h, relu: true) : _bn2.Forward(h, relu: true, Around(x, h));
     }
 
     internal static Conv2d Conv3x3(int inChannels, int channels, int stride, Rng rng)

@@ -99,6 +99,6 @@ public sealed class Bottleneck : Layer, IResidualBlock
             return F.Relu(around);
         var h = _bn1.Forward(_conv1.Forward(x), relu: true);
         h = _bn2.Forward(_conv2.Forward(h), relu: true);
-        return F.Relu(_bn3.Forward(_conv3.Forward(h)) + around);
+        return _bn3.Forward(_conv3.Forward(h), relu: true, around);
     }
 }

@@ -40,12 +40,38 @@ internal static class ImageCases
         yield return new Case("lenet5 b64 step", steps, peers.Torch, 2.5, 6.0 * 64 * 416_520, "FLOP", () => Trial.TorchSteps(peers.Torch, "lenet5", [], () => Step(new LeNet5(new Rng(1)), 28, 1)));
         yield return new Case("resnet20 cifar b64 step", steps, peers.Torch, 1.5, 6.0 * 64 * 40_551_000, "FLOP",
             () => Trial.TorchSteps(peers.Torch, "resnet20", [], () => Step(new CifarResNet(20, new Rng(1)), 32, 3), tolerance: 2e-3));
+        Group scaling = new("two threads");
+        yield return new Case("conv 8x64x56² 3x3 64 fwd on more threads", scaling, peers.Self, 1.7, 2 * Convolutions[0].Shape.Work, "FLOP", () => OnMoreThreads(Convolutions[0].Shape));
+        yield return new Case("resnet20 cifar b64 step on more threads", scaling, peers.Self, 1.7, 6.0 * 64 * 40_551_000, "FLOP", OnMoreThreads);
     }
 
     private static Trial Forward(TorchPeer peer, int[] numbers, ConvShape s)
     {
         Tensor x = new Rng(1).Uniform(1, s.N, s.C, s.H, s.W), w = new Rng(2).Uniform(0.1f, s.K, s.C / s.Groups, s.R, s.S), b = new Rng(3).Uniform(1, s.K), y = Tensor.Empty(s.N, s.K, s.OutH, s.OutW);
         return Trial.Torch(peer, "conv", numbers, [x, w, b], () => ConvKernels.Forward(s, x.Data, w.Data, b.Data, y.Data), () => y.ToArray(), 2e-5);
+    }
+
+    private static Trial OnMoreThreads(ConvShape s)
+    {
+        Tensor x = new Rng(1).Uniform(1, s.N, s.C, s.H, s.W), w = new Rng(2).Uniform(0.1f, s.K, s.C, s.R, s.S), y = Tensor.Empty(s.N, s.K, s.OutH, s.OutW), one = Tensor.EmptyLike(y);
+        return new Trial(() => ConvKernels.Forward(s, x.Data, w.Data, default, y.Data), runs => OneThread.Time(() => ConvKernels.Forward(s, x.Data, w.Data, default, one.Data), runs),
+            () => Data.Difference(y.Data, one.Data), 0);
+    }
+
+    // Two nets from the same seed: after as many steps the losses have the same bits.
+    private static Trial OnMoreThreads()
+    {
+        var (_, ours, _) = Step(new CifarResNet(20, new Rng(1)), 32, 3);
+        var (_, theirs, _) = Step(new CifarResNet(20, new Rng(1)), 32, 3);
+        return new Trial(ours, runs => OneThread.Time(theirs, runs), () =>
+        {
+            var (_, again, loss) = Step(new CifarResNet(20, new Rng(1)), 32, 3);
+            var (_, alone, same) = Step(new CifarResNet(20, new Rng(1)), 32, 3);
+            for (int i = 0; i < 3; i++)
+                again();
+            OneThread.Time(alone, 3);
+            return Data.Difference(loss(), same());
+        }, 0);
     }
 
     // Compared are the gradients; a gradient of 1 would hide much.

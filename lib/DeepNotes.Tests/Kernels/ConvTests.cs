@@ -37,6 +37,39 @@ public class ConvTests
         Check(dw, to => ConvKernels.BackwardWeights(s, x, dy, to), adds: true);
     }
 
+    // The kernels' statement of Winograd's error, and the definition for the shapes that he takes over.
+    [Fact]
+    public void Winograd_errs_by_1e_5_of_the_largest_result_and_the_definition_by_1e_6()
+    {
+        try
+        {
+            for (int number = 0; number < Shapes.Length; number++)
+            {
+                if (!ConvWinograd.Fits(Shapes[number]))
+                    continue;
+                ConvKernels.Winograd = false;
+                All_three_passes_agree_with_a_double_loop(number);
+                Assert.InRange(Error(Shapes[number]), 0, 1e-6);
+                ConvKernels.Winograd = true;
+                Assert.InRange(Error(Shapes[number]), 0, 1e-5);
+            }
+        }
+        finally
+        {
+            ConvKernels.Winograd = true;
+        }
+
+        static double Error(ConvShape s)
+        {
+            float[] x = Random(1, InputLength(s)), w = Random(2, WeightLength(s)), b = new float[s.K], to = new float[OutputLength(s)];
+            double[] y = new double[to.Length], dx = new double[x.Length], dw = new double[w.Length];
+            for (int n = 0; n < s.N; n++)
+                Reference(s, n, x, w, b, to, y, dx, dw);
+            ConvKernels.Forward(s, x, w, b, to);
+            return y.Zip(to, (u, v) => Math.Abs(u - v)).Max() / y.Max(Math.Abs);
+        }
+    }
+
     [Theory, MemberData(nameof(Numbers))]
     public void One_thread_and_three_give_the_same_bits(int number)
     {

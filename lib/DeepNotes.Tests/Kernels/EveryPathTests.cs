@@ -70,12 +70,13 @@ public class EveryPathTests
     [InlineData(100, 16, 70), InlineData(530, 20, 70), InlineData(7, 300, 520), InlineData(80, 290, 30), InlineData(20, 16, 1024), InlineData(40, 40, 40)]
     public void Matrix_products(int m, int n, int k)
     {
-        float[] a = Random(1, m * k), b = Random(2, k * n), before = Random(3, m * n);
-        for (int way = 0; way < 8; way++)
+        float[] a = Random(1, m * k), b = Random(2, k * n), before = Random(3, m * n), down = Random(4, m), across = Random(5, n);
+        for (int way = 0; way < 16; way++)
         {
-            bool ta = (way & 1) != 0, tb = (way & 2) != 0, add = (way & 4) != 0;
-            using Guarded ga = new(a), gb = new(b), gc = new(before);
-            Gemm.Multiply(ta, tb, m, n, k, ga.Span, ta ? m : k, gb.Span, tb ? k : n, gc.Span, n, add);
+            bool ta = (way & 1) != 0, tb = (way & 2) != 0, add = (way & 4) != 0, epilogue = (way & 8) != 0;
+            using Guarded ga = new(a), gb = new(b), gc = new(before), gd = new(down), ge = new(across);
+            Gemm.Multiply(ta, tb, m, n, k, ga.Span, ta ? m : k, gb.Span, tb ? k : n, gc.Span, n, add,
+                epilogue ? gd.Span : default, epilogue ? ge.Span : default, epilogue);
             for (int i = 0; i < m; i++)
             {
                 for (int j = 0; j < n; j++)
@@ -83,9 +84,49 @@ public class EveryPathTests
                     double sum = add ? before[i * n + j] : 0;
                     for (int p = 0; p < k; p++)
                         sum += (double)a[ta ? p * m + i : i * k + p] * b[tb ? j * k + p : p * n + j];
-                    Assert.Equal(sum, gc.Span[i * n + j], 1e-6 * (1 + k));
+                    Assert.Equal(epilogue ? Math.Max(sum + down[i] + across[j], 0) : sum, gc.Span[i * n + j], 1e-6 * (1 + k));
                 }
             }
+        }
+    }
+
+    [Fact]
+    public void Batch_and_layer_normalization_and_pooling()
+    {
+        for (int d = 2; d <= 70; d++)
+        {
+            float[] x = Random(1, 6 * d), w = Random(2, d), b = Random(3, d), more = Random(4, 6 * d);
+            using Guarded gx = new(x), gw = new(w), gb = new(b), gm = new(more), gy = new(new float[6 * d]), mean = new(new float[6]), rstd = new(new float[6]);
+            LayerNormKernels.Forward(gx.Span, gw.Span, gb.Span, gy.Span, mean.Span, rstd.Span, 1e-5f);
+            for (int i = 0; i < x.Length; i++)
+                Assert.Equal(Hat(x.Skip(i / d * d).Take(d), x[i], 1e-5) * w[i % d] + b[i % d], gy.Span[i], 4e-6);
+            BatchNormKernels.Statistics(gx.Span, mean.Span[..3], rstd.Span[..3], d);   // two images of three channels
+            foreach (ref float v in rstd.Span[..3])
+                v = 1 / MathF.Sqrt(v + 1e-5f);
+            BatchNormKernels.Forward(gx.Span, mean.Span[..3], rstd.Span[..3], default, default, gy.Span, d, relu: true, gm.Span);
+            for (int i = 0; i < x.Length; i++)
+            {
+                int at = i / d % 3 * d;
+                Assert.Equal(Math.Max(0, Hat(x.Skip(at).Take(d).Concat(x.Skip(at + 3 * d).Take(d)), x[i], 1e-5) + more[i]), gy.Span[i], 4e-6);
+            }
+            PoolAxis rows = PoolAxis.Sliding(6, 2, 2, 0, false, false), columns = PoolAxis.Sliding(d, 2, 2, 0, false, false);
+            using Guarded pooled = new(new float[3 * (d / 2)]);
+            foreach (bool max in new[] { false, true })
+            {
+                PoolKernels.Forward(gx.Span, pooled.Span, 6, d, rows, columns, max);
+                for (int i = 0; i < pooled.Span.Length; i++)
+                {
+                    int at = i / (d / 2) * 2 * d + i % (d / 2) * 2;
+                    double[] window = [x[at], x[at + 1], x[at + d], x[at + d + 1]];
+                    Assert.Equal(max ? window.Max() : window.Average(), pooled.Span[i], 2e-7);
+                }
+            }
+        }
+
+        static double Hat(IEnumerable<float> all, double x, double epsilon)
+        {
+            double mean = all.Average(v => (double)v);
+            return (x - mean) / Math.Sqrt(all.Average(v => (v - mean) * (v - mean)) + epsilon);
         }
     }
 

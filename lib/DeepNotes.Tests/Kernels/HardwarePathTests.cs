@@ -13,7 +13,7 @@ public partial class HardwarePathTests
     {
         var start = new ProcessStartInfo("dotnet", [typeof(HardwarePathTests).Assembly.Location, "-noLogo",
             "-class", typeof(EveryPathTests).FullName!, "-class", typeof(RecurrentTests).FullName!, "-class", typeof(ConvTests).FullName!,
-            "-class", typeof(NN.TorchRecurrentTests).FullName!, "-class", typeof(HardwareInForce).FullName!])
+            "-class", typeof(Ops.TorchOperationTests).FullName!, "-class", typeof(NN.TorchRecurrentTests).FullName!, "-class", typeof(HardwareInForce).FullName!])
         { RedirectStandardOutput = true };
         start.Environment[instructions] = "0";
         using var child = Process.Start(start)!;

@@ -76,6 +76,9 @@ internal static class ImageCases
         ("AdaptiveMaxPool2d", t => F.AdaptiveMaxPool2d(t[0], (2, 3)), [Distinct(1, 2, 5, 7)]), ("AdaptiveMaxPool1d", t => F.AdaptiveMaxPool1d(t[0], 3), [Distinct(1, 2, 7)]),
         ("UpsampleNearest", t => F.UpsampleNearest(t[0], (5, 6)), [X(1, 2, 3, 3)]), ("UpsampleBilinear", t => F.UpsampleBilinear(t[0], (5, 6)), [X(1, 2, 3, 3)]),
         ("BatchNorm", t => F.BatchNorm(t[0], null, null, t[1], t[2], training: true), [X(3, 2, 4), X(2), X(2)]),
+        ("BatchNorm residual", t => F.BatchNorm(t[0] * 2, null, null, t[1], t[2], training: true, residual: t[3] * 3), [X(3, 2, 4), X(2), X(2), Distinct(3, 2, 4)]),
+        ("BatchNorm around itself", t => { var h = t[0] * 2; return F.BatchNorm(h, null, null, t[1], t[2], training: true, residual: h); }, [X(3, 2, 4), X(2), X(2)]),
+        ("Conv2d of a result", t => F.Conv2d(t[0] * 2, t[1], padding: 1), [X(1, 2, 5, 4), X(2, 2, 3, 3)]),
         ("BatchNorm eval", t => F.BatchNorm(t[0], Tensor.From([0.1f, -0.2f]), Tensor.From([0.5f, 2]), t[1], t[2]), [X(3, 2, 4), X(2), X(2)]),
         ("LayerNorm", t => F.LayerNorm(t[0], [7], t[1], t[2]), [X(3, 7), X(7), X(7)]),
         ("Dropout", t => F.Dropout(t[0], 0.4f, new Rng(3)), [X(5, 9)]), ("Dropout channels", t => F.Dropout(t[0], 0.4f, new Rng(3), perChannel: true), [X(3, 4, 5)]),
@@ -92,7 +95,7 @@ internal static class ImageCases
         ("Conv1d:", "padding 0×-1", () => F.Conv1d(T(1, 3, 8), T(2, 3, 3), padding: -1)), ("ConvTranspose2d:", "output padding 2×2", () => F.ConvTranspose2d(T(1, 3, 4, 4), T(3, 2, 2, 2), stride: 2, outputPadding: 2)),
         ("ConvTranspose1d:", "x must have 4 channels", () => F.ConvTranspose1d(T(1, 3, 4), T(4, 2, 2))), ("MaxPool2d:", "4×4", () => F.MaxPool2d(T(1, 2, 3, 3), 4)),
         ("AvgPool2d:", "padding 2×2", () => F.AvgPool2d(T(1, 2, 9, 9), 3, 1, 2)), ("AdaptiveAvgPool2d:", "size 0×1", () => F.AdaptiveAvgPool2d(T(1, 2, 3, 3), (0, 1))),
-        ("BatchNorm:", "(3,)", () => F.BatchNorm(T(2, 4, 5), null, null, T(3), training: true)), ("BatchNorm:", "1 value(s)", () => F.BatchNorm(T(1, 4), null, null, training: true)),
+        ("BatchNorm:", "the residual is (2, 4, 4)", () => F.BatchNorm(T(2, 4, 5), null, null, training: true, residual: T(2, 4, 4))), ("BatchNorm:", "(3,)", () => F.BatchNorm(T(2, 4, 5), null, null, T(3), training: true)), ("BatchNorm:", "1 value(s)", () => F.BatchNorm(T(1, 4), null, null, training: true)),
         ("LayerNorm:", "(2, 4)", () => F.LayerNorm(T(2, 4), [5])), ("BatchNorm2d:", "(2, 3)", () => new BatchNorm2d(3).Forward(T(2, 3))),
         ("Convolution:", "5 channels in 2 groups", () => _ = new Conv2d(5, 4, 3, new Rng(1), groups: 2)), ("CifarResNet:", "21 layers", () => _ = new DeepNotes.Models.CifarResNet(21, new Rng(1))),
     ];

@@ -50,6 +50,16 @@ public sealed partial class Tensor
     /// <summary>Where a backward kernel adds: <see cref="Grad"/>, or an empty span when no gradient is wanted.</summary>
     public Span<float> GradSink => RequiresGrad ? Grad : default;
 
+    /// <summary>Like <see cref="GradSink"/>, for a kernel that writes every element: an intermediate's first gradient need not be zeroed and read.</summary>
+    /// <param name="add">Whether to add; else what is there is garbage.</param>
+    internal Span<float> FirstSink(out bool add)
+    {
+        add = _grad is not null || Node is null || !RequiresGrad;
+        if (!add)
+            _grad = NewGrad(zeroed: false);
+        return GradSink;
+    }
+
     /// <summary>Whether a gradient has been allocated.</summary>
     public bool HasGrad => _grad is not null;
 
@@ -151,12 +161,12 @@ public sealed partial class Tensor
     // A view lives no longer than the memory it shows, even when it was made after the scope's own list was closed.
     private float[] Storage => _buffer is { } buffer && _storage is not { _buffer: null } ? buffer : throw Recycled();
 
-    private float[] NewGrad()
+    private float[] NewGrad(bool zeroed = true)
     {
         _ = Storage;
         if (Node is null)
             return new float[Length];
-        return Node.Backward is not null || RetainsGrad ? BufferPool.RentZeroed(Length)
+        return Node.Backward is not null || RetainsGrad ? zeroed ? BufferPool.RentZeroed(Length) : BufferPool.Rent(Length)
             : throw new InvalidOperationException($"Grad: the gradient of this result of {Node.Name} was given back after Backward(); call RetainGrad() on it before.");
     }
 

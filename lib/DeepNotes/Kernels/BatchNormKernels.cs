@@ -26,11 +26,12 @@ public static unsafe class BatchNormKernels
     /// <param name="y">As x.</param>
     /// <param name="inner">Pixels of a channel.</param>
     /// <param name="relu">Whether negative results become 0.</param>
+    /// <param name="residual">As x, added before the ReLU, or empty.</param>
     public static void Forward(ReadOnlySpan<float> x, ReadOnlySpan<float> mean, ReadOnlySpan<float> rstd, ReadOnlySpan<float> w, ReadOnlySpan<float> b,
-        Span<float> y, int inner, bool relu)
+        Span<float> y, int inner, bool relu, ReadOnlySpan<float> residual = default)
     {
-        fixed (float* px = x, py = y, pm = mean, pr = rstd, pw = w, pb = b)
-            RangeJob.Run(new ForwardJob(px, py, pm, pr, pw, pb, mean.Length, inner, relu), x.Length / Math.Max(1, inner), x.Length);
+        fixed (float* px = x, py = y, pm = mean, pr = rstd, pw = w, pb = b, ps = residual)
+            RangeJob.Run(new ForwardJob(px, py, pm, pr, pw, pb, ps, mean.Length, inner, relu), x.Length / Math.Max(1, inner), x.Length);
     }
 
     /// <summary>dx, dw, db += the gradients; empty spans are left out.</summary>
@@ -46,12 +47,18 @@ public static unsafe class BatchNormKernels
     /// <param name="inner">Pixels of a channel.</param>
     /// <param name="relu">As in the forward pass.</param>
     /// <param name="training">Whether mean and variance came from x itself and pass gradients on.</param>
+    /// <param name="addDx">Whether to add to dx or to overwrite it.</param>
+    /// <param name="dr">As x: the gradient of the residual; empty if not wanted.</param>
+    /// <param name="addDr">Whether to add to dr or to overwrite it.</param>
     public static void Backward(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> mean, ReadOnlySpan<float> rstd, ReadOnlySpan<float> w,
-        ReadOnlySpan<float> dy, Span<float> dx, Span<float> dw, Span<float> db, int inner, bool relu, bool training)
+        ReadOnlySpan<float> dy, Span<float> dx, Span<float> dw, Span<float> db, int inner, bool relu, bool training, bool addDx = true, Span<float> dr = default, bool addDr = true)
     {
-        fixed (float* px = x, py = y, pm = mean, pr = rstd, pw = w, pdy = dy, pdx = dx, pdw = dw, pdb = db)
+        fixed (float* px = x, py = y, pm = mean, pr = rstd, pw = w, pdy = dy, pdx = dx, pdw = dw, pdb = db, pdr = dr)
         {
-            var job = new BackwardJob(px, relu ? py : null, pm, pr, pw, pdy) { Dx = pdx, Dw = pdw, Db = pdb, Images = x.Length / Math.Max(1, mean.Length * inner), Channels = mean.Length, Inner = inner, Training = training };
+            var job = new BackwardJob(px, relu ? py : null, pm, pr, pw, pdy) 
+            {
+                Dx = pdx, Dw = pdw, Db = pdb, Dr = pdr, AddDx = addDx, AddDr = addDr, Images = x.Length / Math.Max(1, mean.Length * inner), Channels = mean.Length, Inner = inner, Training = training,
+            };
             RangeJob.Run(job, mean.Length, 3.0 * x.Length);
         }
     }
@@ -74,7 +81,7 @@ public static unsafe class BatchNormKernels
         }
     }
 
-    private readonly struct ForwardJob(float* x, float* y, float* mean, float* rstd, float* w, float* b, int channels, int inner, bool relu) : IRangeJob
+    private readonly struct ForwardJob(float* x, float* y, float* mean, float* rstd, float* w, float* b, float* residual, int channels, int inner, bool relu) : IRangeJob
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run<S, V>(int from, int to) where S : struct, ISimd<V> where V : struct
@@ -86,16 +93,21 @@ public static unsafe class BatchNormKernels
                 V a = S.Set((w == null ? 1 : w[c]) * rstd[c]), m = S.Set(mean[c]), shift = S.Set(b == null ? 0 : b[c]);
                 float* source = x + (nint)i * inner, target = y + (nint)i * inner;
                 for (int j = 0; j < inner; j += S.Count)
-                    RangeJob.Store<S, V>(target + j, S.Max(least, S.Fma(S.Sub(RangeJob.Load<S, V>(source + j, inner - j), m), a, shift)), inner - j);
+                {
+                    V value = S.Fma(S.Sub(RangeJob.Load<S, V>(source + j, inner - j), m), a, shift);
+                    if (residual != null)
+                        value = S.Add(value, RangeJob.Load<S, V>(residual + (nint)i * inner + j, inner - j));
+                    RangeJob.Store<S, V>(target + j, S.Max(least, value), inner - j);
+                }
             }
         }
     }
 
     private unsafe struct BackwardJob(float* x, float* y, float* mean, float* rstd, float* w, float* dy) : IRangeJob
     {
-        public float* Dx, Dw, Db;
+        public float* Dx, Dw, Db, Dr;
         public int Images, Channels, Inner;
-        public bool Training;
+        public bool Training, AddDx, AddDr;
 
         public readonly void Run<S, V>(int from, int to) where S : struct, ISimd<V> where V : struct
         {
@@ -112,7 +124,7 @@ public static unsafe class BatchNormKernels
                 // dx = w rstd (dy − Σ dy / m − x̂ Σ dy x̂ / m): with fixed statistics the sums fall away.
                 double count = Training ? (double)Images * Inner : double.PositiveInfinity;
                 float scale = (w == null ? 1 : w[c]) * rstd[c], slope = (float)(product / count * rstd[c]), offset = (float)(sum / count);
-                for (int n = 0; n < Images && Dx != null; n++)
+                for (int n = 0; n < Images && (Dx != null || Dr != null); n++)
                     Input<S, V>(((nint)n * Channels + c) * Inner, mean[c], scale, slope, offset);
             }
         }
@@ -146,8 +158,13 @@ public static unsafe class BatchNormKernels
             V m = S.Set(mean), a = S.Set(scale), s = S.Set(-slope), o = S.Set(-offset);
             for (int j = 0; j < Inner; j += S.Count)
             {
-                V d = S.Fma(S.Sub(RangeJob.Load<S, V>(x + at + j, Inner - j), m), s, S.Add(Gradient<S, V>(at + j, Inner - j), o));
-                RangeJob.Store<S, V>(Dx + at + j, S.Fma(a, d, RangeJob.Load<S, V>(Dx + at + j, Inner - j)), Inner - j);
+                V g = Gradient<S, V>(at + j, Inner - j);
+                if (Dr != null)
+                    RangeJob.Store<S, V>(Dr + at + j, AddDr ? S.Add(g, RangeJob.Load<S, V>(Dr + at + j, Inner - j)) : g, Inner - j);
+                if (Dx == null)
+                    continue;
+                V d = S.Mul(a, S.Fma(S.Sub(RangeJob.Load<S, V>(x + at + j, Inner - j), m), s, S.Add(g, o)));
+                RangeJob.Store<S, V>(Dx + at + j, AddDx ? S.Add(d, RangeJob.Load<S, V>(Dx + at + j, Inner - j)) : d, Inner - j);
             }
         }
 

@@ -7,6 +7,7 @@ namespace DeepNotes.Kernels;
 internal unsafe struct ConvDepthwise : IRangeJob
 {
     private const int Lanes = 4;   // vectors side by side
+    private const int Piece = 2048;   // pixels whose sums stay in the first-level cache while channels pass by
 
     public ConvPass Pass { get; init; }
     public int Groups { get; init; }
@@ -33,10 +34,14 @@ internal unsafe struct ConvDepthwise : IRangeJob
                     float* y = Y + ((nint)item * Pass.Targets + k) * Pass.TargetH * Pass.TargetW;
                     foreach (var phase in Pass.Phases)
                     {
-                        for (int c = 0; c < Pass.Sources; c++)
+                        int pixels = (phase.Rows - 1) * Pass.PlaneW + phase.Columns;
+                        for (int p = 0; p < pixels; p += Piece)
                         {
-                            Filter<S, V>(phase, w + (nint)k * Pass.TargetStride + (nint)c * Pass.SourceStride, plane + (nint)c * Pass.ChannelSize, row,
-                                c == 0 && Bias != null ? Bias[group * Pass.Targets + k] : 0, c > 0);
+                            for (int c = 0; c < Pass.Sources; c++)
+                            {
+                                Filter<S, V>(phase, Math.Min(Piece, pixels - p), w + (nint)k * Pass.TargetStride + (nint)c * Pass.SourceStride,
+                                    plane + (nint)c * Pass.ChannelSize + p, row + p, c == 0 && Bias != null ? Bias[group * Pass.Targets + k] : 0, c > 0);
+                            }
                         }
                         Write<S, V>(phase, row, y);
                     }
@@ -48,9 +53,9 @@ internal unsafe struct ConvDepthwise : IRangeJob
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void Filter<S, V>(ConvPass.Phase phase, float* w, float* plane, float* row, float bias, bool add) where S : struct, ISimd<V> where V : struct
+    private readonly void Filter<S, V>(ConvPass.Phase phase, int flat, float* w, float* plane, float* row, float bias, bool add) where S : struct, ISimd<V> where V : struct
     {
-        int flat = (phase.Rows - 1) * Pass.PlaneW + phase.Columns, taps = phase.Taps.Length;
+        int taps = phase.Taps.Length;
         fixed (int* shift = phase.Shifts, tap = phase.Taps)
         {
             for (int p = 0; p < flat; p += Lanes * S.Count, plane += Lanes * S.Count, row += Lanes * S.Count)

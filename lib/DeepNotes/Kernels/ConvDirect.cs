@@ -221,37 +221,3 @@ internal unsafe struct ConvDirect : IRangeJob
         }
     }
 }
-
-/// <summary>Copies the channels of an image into planes with their margins.</summary>
-internal static unsafe class ConvPlanes
-{
-    /// <summary>Fills the interior; the margins were zeroed once and stay so.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Fill<S, V>(ConvPass p, float* x, float* plane) where S : struct, ISimd<V> where V : struct
-    {
-        for (int c = 0; c < p.Sources; c++, x += (nint)p.SourceH * p.SourceW)
-        {
-            foreach (var (y0, x0) in p.Parities)
-            {
-                int first = First(p.PadX - x0, p.StepX), last = Math.Min(p.PlaneW, First(p.SourceW + p.PadX - x0, p.StepX));
-                for (int i = 0; i < p.PlaneH; i++, plane += p.PlaneW)
-                {
-                    int row = i * p.StepY + y0 - p.PadY;
-                    if ((uint)row >= (uint)p.SourceH)
-                        continue;
-                    float* from = x + (nint)row * p.SourceW + first * p.StepX + x0 - p.PadX;
-                    if (p.StepX == 1)
-                        RangeJob.Copy<S, V>(from, plane + first, last - first);
-                    else
-                    {
-                        for (int j = first; j < last; j++, from += p.StepX)
-                            plane[j] = *from;
-                    }
-                }
-            }
-        }
-    }
-
-    // The first j ≥ 0 with j · step ≥ edge.
-    private static int First(int edge, int step) => edge <= 0 ? 0 : (edge + step - 1) / step;
-}

@@ -5,7 +5,7 @@ namespace DeepNotes.Kernels;
 /// <summary>Convolution (cross-correlation): y[n, k] = b[k] + Σ over c, r, s of w[k, c, r, s] · x[n, c, stride i + dilation r − pad, stride j + dilation s − pad].</summary>
 /// <remarks>
 /// LeCun et al. (1989), "Backpropagation applied to handwritten zip code recognition". One dimension is the case H = R = 1. Which way is
-/// taken: a channel for itself, <see cref="ConvDepthwise"/>; a pixel for itself, <see cref="Gemm"/>; 3×3 at stride 1,
+/// taken: a channel for itself, or few results, <see cref="ConvDepthwise"/>; a pixel for itself, <see cref="Gemm"/>; 3×3 at stride 1,
 /// <see cref="ConvWinograd"/>; else <see cref="ConvDirect"/> and
 /// <see cref="ConvWeights"/>.
 /// </remarks>
@@ -99,7 +99,7 @@ public static unsafe class ConvKernels
     }
 
     // So few that gathering their operand would take longer than to multiply.
-    public static int FewTargets = int.Parse(Environment.GetEnvironmentVariable("FEW") ?? "4");
+    private const int FewTargets = 4;
 
     private static void Apply(in ConvShape s, bool forward, ReadOnlySpan<float> x, ReadOnlySpan<float> w, ReadOnlySpan<float> b, Span<float> y, bool relu, bool add)
     {
@@ -107,9 +107,7 @@ public static unsafe class ConvKernels
             return;
         if (s is { Pointwise: true, Depthwise: false })
         {
-            ApplyPointwise(s, forward, x, w, b, y, add);
-            if (relu)
-                RectifierKernels.Forward(y, y, 0);
+            ApplyPointwise(s, forward, x, w, b, y, relu, add);
             return;
         }
         if (Winograd && ConvWinograd.Fits(s))
@@ -163,13 +161,11 @@ public static unsafe class ConvKernels
     }
 
     // y (K, pixels) = w (K, C) · x (C, pixels), or with the other transpose the way back.
-    private static void ApplyPointwise(in ConvShape s, bool forward, ReadOnlySpan<float> x, ReadOnlySpan<float> w, ReadOnlySpan<float> b, Span<float> y, bool add)
+    private static void ApplyPointwise(in ConvShape s, bool forward, ReadOnlySpan<float> x, ReadOnlySpan<float> w, ReadOnlySpan<float> b, Span<float> y, bool relu, bool add)
     {
         int pixels = s.H * s.W, from = (forward ? s.C : s.K) / s.Groups, to = (forward ? s.K : s.C) / s.Groups;
-        for (int i = 0; i < y.Length / pixels && !b.IsEmpty; i++)
-            y.Slice(i * pixels, pixels).Fill(b[i % b.Length]);
         for (int i = 0; i < s.N * s.Groups; i++)
             Gemm.Multiply(!forward, false, to, pixels, from, w.Slice(i % s.Groups * from * to), s.C / s.Groups, x.Slice(i * from * pixels), pixels,
-                y.Slice(i * to * pixels), pixels, accumulate: add || !b.IsEmpty);
+                y.Slice(i * to * pixels), pixels, add, b.IsEmpty ? default : b.Slice(i % s.Groups * to, to), default, relu);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 
 namespace DeepNotes.Kernels;
 
@@ -111,4 +112,38 @@ internal sealed class ConvPass
     // A row needs no margin of its own to the right where the next row's left margin can stand in for it.
     private static int PlaneWidth(int columns, int reach, int step, int pad, int width) => step > 1 ? columns + reach
         : Math.Min(columns + reach, Math.Max(columns, Math.Max(pad + width, columns + reach - Math.Max(pad, 0))));
+}
+
+/// <summary>Copies the channels of an image into planes with their margins.</summary>
+internal static unsafe class ConvPlanes
+{
+    /// <summary>Fills the interior; the margins were zeroed once and stay so.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Fill<S, V>(ConvPass p, float* x, float* plane) where S : struct, ISimd<V> where V : struct
+    {
+        for (int c = 0; c < p.Sources; c++, x += (nint)p.SourceH * p.SourceW)
+        {
+            foreach (var (y0, x0) in p.Parities)
+            {
+                int first = First(p.PadX - x0, p.StepX), last = Math.Min(p.PlaneW, First(p.SourceW + p.PadX - x0, p.StepX));
+                for (int i = 0; i < p.PlaneH; i++, plane += p.PlaneW)
+                {
+                    int row = i * p.StepY + y0 - p.PadY;
+                    if ((uint)row >= (uint)p.SourceH)
+                        continue;
+                    float* from = x + (nint)row * p.SourceW + first * p.StepX + x0 - p.PadX;
+                    if (p.StepX == 1)
+                        RangeJob.Copy<S, V>(from, plane + first, last - first);
+                    else
+                    {
+                        for (int j = first; j < last; j++, from += p.StepX)
+                            plane[j] = *from;
+                    }
+                }
+            }
+        }
+    }
+
+    // The first j ≥ 0 with j · step ≥ edge.
+    private static int First(int edge, int step) => edge <= 0 ? 0 : (edge + step - 1) / step;
 }

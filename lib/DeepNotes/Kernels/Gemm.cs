@@ -25,25 +25,25 @@ public static unsafe class Gemm
     /// <param name="c">C, row-major; overlaps neither A nor B.</param>
     /// <param name="ldc">Floats from one row of C to the next.</param>
     /// <param name="accumulate">Whether to add to C; otherwise its old contents are never read.</param>
+    /// <param name="rowBias">(m), added to the columns of C while they are in the cache, or empty.</param>
+    /// <param name="columnBias">(n), added to the rows of C, or empty.</param>
+    /// <param name="relu">Whether negative results then become 0.</param>
     public static void Multiply(bool transA, bool transB, int m, int n, int k, ReadOnlySpan<float> a, int lda,
-        ReadOnlySpan<float> b, int ldb, Span<float> c, int ldc, bool accumulate)
+        ReadOnlySpan<float> b, int ldb, Span<float> c, int ldc, bool accumulate,
+        ReadOnlySpan<float> rowBias = default, ReadOnlySpan<float> columnBias = default, bool relu = false)
     {
         if (m == 0 || n == 0)
             return;
         Debug.Assert(m > 0 && n > 0 && k >= 0 && ldc >= n && c.Length >= (m - 1L) * ldc + n);
         Debug.Assert(k == 0 || a.Length >= (transA ? (k - 1L) * lda + m : (m - 1L) * lda + k));
         Debug.Assert(k == 0 || b.Length >= (transB ? (n - 1L) * ldb + k : (k - 1L) * ldb + n));
-        if (k == 0)
+        for (int i = 0; i < m && k == 0 && !accumulate; i++)
+            c.Slice(i * ldc, n).Clear();
+        fixed (float* pa = a, pb = b, pc = c, pr = rowBias, ps = columnBias)
         {
-            for (int i = 0; i < m && !accumulate; i++)
-                c.Slice(i * ldc, n).Clear();
-            return;
-        }
-        fixed (float* pa = a, pb = b, pc = c)
-        {
-            var call = new GemmCall(transA, transB, m, n, k) { A = pa, B = pb, C = pc, Lda = lda, Ldb = ldb, Ldc = ldc, Accumulate = accumulate };
+            var call = new GemmCall(transA, transB, m, n, k) { A = pa, B = pb, C = pc, Lda = lda, Ldb = ldb, Ldc = ldc, Accumulate = accumulate || k == 0, RowBias = pr, ColumnBias = ps, Relu = relu };
             if (n == 1 && ldc == 1 && m > 1)   // C is a vector either way: Cᵀ = op(B)ᵀ · op(A)ᵀ is the same call with one row
-                call = new GemmCall(!transB, !transA, 1, m, k) { A = pb, B = pa, C = pc, Lda = ldb, Ldb = lda, Ldc = m, Accumulate = accumulate };
+                call = new GemmCall(!transB, !transA, 1, m, k) { A = pb, B = pa, C = pc, Lda = ldb, Ldb = lda, Ldc = m, Accumulate = accumulate || k == 0, RowBias = ps, ColumnBias = pr, Relu = relu };
             int parts = (double)m * n * k < ParallelWork ? 1 : Workers.Count;
             if (parts == 1)
                 Serial(call);

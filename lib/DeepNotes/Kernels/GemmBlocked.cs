@@ -20,13 +20,16 @@ internal readonly unsafe struct GemmCall(bool transA, bool transB, int m, int n,
     public nint Ldb { get; init; }
     public nint Ldc { get; init; }
     public bool Accumulate { get; init; }
+    public float* RowBias { get; init; }
+    public float* ColumnBias { get; init; }
+    public bool Relu { get; init; }
 
     public float* AtA(int i, int p) => A + (TransA ? p * Lda + i : i * Lda + p);
     public float* AtB(int p, int j) => B + (TransB ? j * Ldb + p : p * Ldb + j);
 
     /// <summary>The part that makes <paramref name="rows"/> rows and <paramref name="columns"/> columns of C from (i, j) on.</summary>
     public GemmCall Part(int i, int rows, int j, int columns) =>
-        this with { M = rows, N = columns, A = AtA(i, 0), B = AtB(0, j), C = C + i * Ldc + j };
+        this with { M = rows, N = columns, A = AtA(i, 0), B = AtB(0, j), C = C + i * Ldc + j, RowBias = RowBias == null ? null : RowBias + i, ColumnBias = ColumnBias == null ? null : ColumnBias + j };
 }
 
 /// <summary>The loops around the tile, on one thread.</summary>
@@ -51,8 +54,10 @@ internal static unsafe class GemmBlocked<S, V> where S : struct, ISimd<V> where 
     public static void Run(in GemmCall g)
     {
         if (g.M == 1 && g.TransB && (!g.TransA || g.Lda == 1))
-        {
             RowOfDots(g);
+        if (g.K == 0 || (g.M == 1 && g.TransB && (!g.TransA || g.Lda == 1)))
+        {
+            Finish(g, 0, g.M, 0, g.N);
             return;
         }
         // Packing pays when what is packed is read often enough, or when reading it in place is slow: rows of B that vectors straddle,
@@ -78,7 +83,28 @@ internal static unsafe class GemmBlocked<S, V> where S : struct, ISimd<V> where 
                     if (packA && j == 0)   // just before its first use, so that it is still in the first-level cache
                         PackA(g, i, tile, p, depth, packed);
                     RowPanel(g, i * tile, Math.Min(tile, g.M - i * tile), p, depth, j, block, packed);
+                    if (p + depth == g.K)
+                        Finish(g, i * tile, Math.Min(tile, g.M - i * tile), j, Math.Min(nc, g.N - j));
                 }
+            }
+        }
+    }
+
+    // Bias and ReLU, while this part of C is in the cache.
+    private static void Finish(in GemmCall g, int i, int rows, int j, int columns)
+    {
+        if (g.RowBias == null && g.ColumnBias == null && !g.Relu)
+            return;
+        V least = S.Set(g.Relu ? 0 : float.NegativeInfinity);
+        for (int r = i; r < i + rows; r++)
+        {
+            V bias = S.Set(g.RowBias == null ? 0 : g.RowBias[r]);
+            float* c = g.C + r * g.Ldc;
+            for (int q = j; q < j + columns; q += S.Count)
+            {
+                int left = j + columns - q;
+                V sum = S.Add(RangeJob.Load<S, V>(c + q, left), bias);
+                RangeJob.Store<S, V>(c + q, S.Max(least, g.ColumnBias == null ? sum : S.Add(sum, RangeJob.Load<S, V>(g.ColumnBias + q, left))), left);
             }
         }
     }

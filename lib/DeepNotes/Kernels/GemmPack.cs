@@ -23,11 +23,19 @@ internal static unsafe class GemmPack
         {
             float* to = panels + p * width;
             int rows = Math.Min(4, k - p);
+            bool more = p + 8 < k && Sse.IsSupported;
             for (int j = 0; j < extent; j += used, to += (nint)width * k)
             {
                 int count = Math.Min(used, extent - j);
                 for (int q = 0; q < rows; q++)
+                {
+                    if (more)   // rows that lie far apart are not foreseen by the processor
+                    {
+                        Sse.Prefetch0(source + (q + 8) * ld + j);
+                        Sse.Prefetch0(source + (q + 8) * ld + j + 16);
+                    }
                     Copy<S, V>(source + q * ld + j, to + q * width, count, width);
+                }
             }
         }
     }

@@ -86,25 +86,38 @@ public static unsafe class LayerNormKernels
         private readonly void Row<S, V>(int i, float* dw, float* db) where S : struct, ISimd<V> where V : struct
         {
             float* source = x + (nint)i * Width, d = dy + (nint)i * Width, target = dx + (nint)i * Width;
-            V m = S.Set(mean[i]), r = S.Set(rstd[i]), one = S.Set(1), sum = S.Set(0), product = sum;
-            for (int j = 0; j < Width; j += S.Count)
-            {
-                int n = Width - j;
-                V gradient = RangeJob.Load<S, V>(d + j, n), hat = S.Mul(S.Sub(RangeJob.Load<S, V>(source + j, n), m), r), g = w == null ? gradient : S.Mul(gradient, RangeJob.Load<S, V>(w + j, n));
-                RangeJob.Store<S, V>(dw + j, S.Fma(gradient, hat, RangeJob.Load<S, V>(dw + j, n)), n);
-                RangeJob.Store<S, V>(db + j, S.Add(gradient, RangeJob.Load<S, V>(db + j, n)), n);
-                sum = S.Add(sum, g);
-                product = S.Fma(g, hat, product);
-            }
+            V m = S.Set(mean[i]), r = S.Set(rstd[i]), sum = S.Set(0), product = sum;
+            int j = 0;
+            for (; j <= Width - S.Count; j += S.Count)   // the count of a whole vector is known to the JIT: no masks here
+                Sums<S, V>(source + j, d + j, w == null ? null : w + j, dw + j, db + j, S.Count, m, r, ref sum, ref product);
+            if (j < Width)
+                Sums<S, V>(source + j, d + j, w == null ? null : w + j, dw + j, db + j, Width - j, m, r, ref sum, ref product);
             if (dx == null)
                 return;
             V offset = S.Set(-S.Sum(sum) / Width), slope = S.Set(-S.Sum(product) / Width);
-            for (int j = 0; j < Width; j += S.Count)
-            {
-                int n = Width - j;
-                V hat = S.Mul(S.Sub(RangeJob.Load<S, V>(source + j, n), m), r), g = S.Mul(RangeJob.Load<S, V>(d + j, n), w == null ? one : RangeJob.Load<S, V>(w + j, n));
-                RangeJob.Store<S, V>(target + j, S.Fma(r, S.Fma(hat, slope, S.Add(g, offset)), RangeJob.Load<S, V>(target + j, n)), n);
-            }
+            for (j = 0; j <= Width - S.Count; j += S.Count)
+                Input<S, V>(source + j, d + j, w == null ? null : w + j, target + j, S.Count, m, r, slope, offset);
+            if (j < Width)
+                Input<S, V>(source + j, d + j, w == null ? null : w + j, target + j, Width - j, m, r, slope, offset);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void Sums<S, V>(float* x, float* dy, float* w, float* dw, float* db, int n, V m, V r, ref V sum, ref V product) where S : struct, ISimd<V> where V : struct
+        {
+            V gradient = RangeJob.Load<S, V>(dy, n), hat = S.Mul(S.Sub(RangeJob.Load<S, V>(x, n), m), r), g = w == null ? gradient : S.Mul(gradient, RangeJob.Load<S, V>(w, n));
+            RangeJob.Store<S, V>(dw, S.Fma(gradient, hat, RangeJob.Load<S, V>(dw, n)), n);
+            RangeJob.Store<S, V>(db, S.Add(gradient, RangeJob.Load<S, V>(db, n)), n);
+            sum = S.Add(sum, g);
+            product = S.Fma(g, hat, product);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void Input<S, V>(float* x, float* dy, float* w, float* dx, int n, V m, V r, V slope, V offset) where S : struct, ISimd<V> where V : struct
+        {
+            V hat = S.Mul(S.Sub(RangeJob.Load<S, V>(x, n), m), r), g = RangeJob.Load<S, V>(dy, n);
+            if (w != null)
+                g = S.Mul(g, RangeJob.Load<S, V>(w, n));
+            RangeJob.Store<S, V>(dx, S.Fma(r, S.Fma(hat, slope, S.Add(g, offset)), RangeJob.Load<S, V>(dx, n)), n);
         }
     }
 }

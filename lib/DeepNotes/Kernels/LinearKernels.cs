@@ -10,9 +10,7 @@ public static class LinearKernels
     {
         int rows = outputs == 0 ? 0 : y.Length / outputs;
         Debug.Assert(x.Length == rows * inputs && w.Length == inputs * outputs);
-        for (int i = 0; i < rows && !b.IsEmpty; i++)
-            b.CopyTo(y.Slice(i * outputs, outputs));
-        Gemm.Multiply(false, true, rows, outputs, inputs, x, inputs, w, inputs, y, outputs, accumulate: !b.IsEmpty);
+        Gemm.Multiply(false, true, rows, outputs, inputs, x, inputs, w, inputs, y, outputs, accumulate: false, columnBias: b);
     }
 
     /// <summary>dx += dy W, dW += dyᵀ x, db += Σ over rows of dy; an empty span is left out.</summary>

@@ -55,73 +55,73 @@ public static unsafe class PoolKernels
     {
         public void Run<S, V>(int from, int to) where S : struct, ISimd<V> where V : struct
         {
-            float[] buffer = BufferPool.Rent(w + S.Count);
+            int length = columns.Start.Length, widest = 1;
+            for (int j = 0; j < length; j++)
+                widest = Math.Max(widest, columns.End[j] - columns.Start[j]);
+            if (widest > 8)
+                widest = 0;   // windows share little then: each for itself
+            int room = w + widest + S.Count;
+            float[] buffer = BufferPool.Rent(2 * room);
+            buffer.AsSpan(0, room).Fill(max ? float.NegativeInfinity : 0);   // what lies beyond the last column changes no result
             fixed (float* joined = buffer)
             {
-                float* target = y + (nint)from * rows.Start.Length * columns.Start.Length;
+                float* target = y + (nint)from * rows.Start.Length * length;
                 for (int plane = from; plane < to; plane++)
                 {
-                    for (int i = 0; i < rows.Start.Length; i++, target += columns.Start.Length)
+                    for (int i = 0; i < rows.Start.Length; i++, target += length)
                     {
-                        Join<S, V>(x + ((nint)plane * h + rows.Start[i]) * w, rows.End[i] - rows.Start[i], joined);
-                        if (max)
-                            Largest(joined, target);
-                        else
-                            Means(joined, target, rows.Size[i]);
+                        Join<S, V>(x + ((nint)plane * h + rows.Start[i]) * w, rows.End[i] - rows.Start[i], widest, joined, joined + room);
+                        Pick(joined, joined + room, widest, target, rows.Size[i]);
                     }
                 }
             }
             BufferPool.Return(buffer);
         }
 
+        // The rows of the windows, column by column; then from every column on, the windows of the widest kind.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Join<S, V>(float* source, int count, float* joined) where S : struct, ISimd<V> where V : struct
+        private void Join<S, V>(float* source, int count, int widest, float* joined, float* windows) where S : struct, ISimd<V> where V : struct
         {
             for (int j = 0; j < w; j += S.Count)
             {
-                int lanes = Math.Min(S.Count, w - j);
                 float* at = source + j;
-                V sum = lanes == S.Count ? S.Load(at) : S.Load(at, lanes);
+                V sum = RangeJob.Load<S, V>(at, w - j);
                 for (int i = 1; i < count; i++)
                 {
                     at += w;
-                    V next = lanes == S.Count ? S.Load(at) : S.Load(at, lanes);
-                    sum = max ? Larger<S, V>(sum, next) : S.Add(sum, next);
+                    sum = Join<S, V>(sum, RangeJob.Load<S, V>(at, w - j));
                 }
-                S.Store(joined + j, sum);
+                RangeJob.Store<S, V>(joined + j, sum, w - j);
+            }
+            for (int j = 0; j < w && widest > 0; j += S.Count)
+            {
+                V sum = S.Load(joined + j);
+                for (int i = 1; i < widest; i++)
+                    sum = Join<S, V>(sum, S.Load(joined + j + i));
+                S.Store(windows + j, sum);
             }
         }
 
         // The instruction gives its second operand when either is NaN; the bits of both orders together keep it.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static V Larger<S, V>(V a, V b) where S : struct, ISimd<V> where V : struct => S.Or(S.Max(a, b), S.Max(b, a));
+        private V Join<S, V>(V a, V b) where S : struct, ISimd<V> where V : struct => max ? S.Or(S.Max(a, b), S.Max(b, a)) : S.Add(a, b);
 
+        // A window that is shorter without touching the right edge is not among those.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Largest(float* joined, float* target)
-        {
-            fixed (int* start = columns.Start, end = columns.End)
-            {
-                for (int j = 0; j < columns.Start.Length; j++)
-                {
-                    float best = joined[start[j]];
-                    for (int i = start[j] + 1; i < end[j]; i++)
-                        best = MathF.Max(best, joined[i]);
-                    target[j] = best;
-                }
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Means(float* joined, float* target, int size)
+        private void Pick(float* joined, float* windows, int widest, float* target, int size)
         {
             fixed (int* start = columns.Start, end = columns.End, sizes = columns.Size)
             {
                 for (int j = 0; j < columns.Start.Length; j++)
                 {
-                    float sum = joined[start[j]];
-                    for (int i = start[j] + 1; i < end[j]; i++)
-                        sum += joined[i];
-                    target[j] = sum / (size * sizes[j]);
+                    float value = windows[start[j]];
+                    if (widest == 0 || (end[j] - start[j] < widest && end[j] < w))
+                    {
+                        value = joined[start[j]];
+                        for (int i = start[j] + 1; i < end[j]; i++)
+                            value = max ? MathF.Max(value, joined[i]) : value + joined[i];
+                    }
+                    target[j] = max ? value : value / (size * sizes[j]);
                 }
             }
         }

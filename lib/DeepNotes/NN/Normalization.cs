@@ -37,16 +37,17 @@ public abstract class BatchNorm : Layer
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x) => Forward(x, relu: false);
 
-    /// <summary>Normalization, and ReLU in the same pass if asked for.</summary>
+    /// <summary>Normalization, and in the same pass a shortcut's addition and ReLU if asked for.</summary>
     /// <param name="x">The input.</param>
     /// <param name="relu">Whether negative results become 0.</param>
-    public Tensor Forward(Tensor x, bool relu)
+    /// <param name="residual">As x, added before the ReLU, or null.</param>
+    public Tensor Forward(Tensor x, bool relu, Tensor? residual = null)
     {
         if (x.Rank != _rank && !(_rank == 3 && x.Rank == 2))
             throw At(new ShapeException($"{GetType().Name}: x is {Shape.Text(x.Shape)}, it must be {(_rank == 4 ? "(N, C, H, W)" : "(N, C) or (N, C, L)")}."));
         try
         {
-            return F.BatchNorm(x, RunningMean, RunningVariance, Weight, Bias, Training, Momentum, Epsilon, relu);
+            return F.BatchNorm(x, RunningMean, RunningVariance, Weight, Bias, Training, Momentum, Epsilon, relu, residual);
         }
         catch (ShapeException error)
         {

@@ -14,25 +14,22 @@ public static partial class F
     /// <param name="momentum">The share of the batch in the new running statistics.</param>
     /// <param name="epsilon">Added to the variance.</param>
     /// <param name="relu">Whether negative results become 0 in the same pass.</param>
+    /// <param name="residual">As x, added before the ReLU in the same pass, or null.</param>
     /// <returns>As x.</returns>
     /// <exception cref="ShapeException">The channels do not fit, or one value per channel is all there is to train on.</exception>
     public static Tensor BatchNorm(Tensor x, Tensor? runningMean, Tensor? runningVariance, Tensor? w = null, Tensor? b = null,
-        bool training = false, float momentum = 0.1f, float epsilon = 1e-5f, bool relu = false)
+        bool training = false, float momentum = 0.1f, float epsilon = 1e-5f, bool relu = false, Tensor? residual = null)
     {
         if (x.Rank < 2)
             throw new ShapeException($"BatchNorm: x is {Shape.Text(x.Shape)}, it must be (N, C) or (N, C, …).");
         int channels = x.Dim(1), count = x.Length / Math.Max(1, channels), inner = count / Math.Max(1, x.Dim(0));
-        foreach (var t in (ReadOnlySpan<Tensor?>)[runningMean, runningVariance, w, b])
-        {
-            if (t is not null && (t.Rank != 1 || t.Length != channels))
-                throw new ShapeException($"BatchNorm: x {Shape.Text(x.Shape)} has {channels} channels and a parameter is {Shape.Text(t.Shape)}; it must be ({channels},).");
-        }
+        CheckBatchNorm(x, channels, residual, [runningMean, runningVariance, w, b]);
         bool batch = training || runningMean is null || runningVariance is null;
         if (batch && count < 2)
             throw new ShapeException($"BatchNorm: x {Shape.Text(x.Shape)} has {count} value(s) per channel; training must have more than one.");
         Tensor mean = Tensor.Empty(channels), rstd = Tensor.Empty(channels), y = Tensor.EmptyLike(x);
         if (!y.HasData)
-            return Autograd.Record(y, [x, w, b], static () => { });   // a shape without numbers has no statistics
+            return Autograd.Record(y, [x, w, b, residual], static () => { });   // a shape without numbers has no statistics
         if (batch)
         {
             BatchNormKernels.Statistics(x.Data, mean.Data, rstd.Data, inner);
@@ -46,9 +43,25 @@ public static partial class F
         }
         foreach (ref float v in rstd.Data)
             v = (float)(1 / Math.Sqrt(v + (double)epsilon));
-        BatchNormKernels.Forward(x.Data, mean.Data, rstd.Data, DataOf(w), DataOf(b), y.Data, inner, relu);
-        return Autograd.Record(y, [x, w, b], () => BatchNormKernels.Backward(x.Data, y.Data, mean.Data, rstd.Data, DataOf(w), y.Grad,
-            x.GradSink, w is null ? default : w.GradSink, b is null ? default : b.GradSink, inner, relu, batch));
+        BatchNormKernels.Forward(x.Data, mean.Data, rstd.Data, DataOf(w), DataOf(b), y.Data, inner, relu, DataOf(residual));
+        return Autograd.Record(y, [x, w, b, residual], () =>
+        {
+            bool addDr = true;
+            Span<float> dr = residual is null ? default : residual.FirstSink(out addDr), dx = x.FirstSink(out bool addDx);   // x itself may be the residual
+            BatchNormKernels.Backward(x.Data, y.Data, mean.Data, rstd.Data, DataOf(w), y.Grad, dx,
+                w is null ? default : w.GradSink, b is null ? default : b.GradSink, inner, relu, batch, addDx, dr, addDr);
+        });
+    }
+
+    private static void CheckBatchNorm(Tensor x, int channels, Tensor? residual, ReadOnlySpan<Tensor?> parameters)
+    {
+        foreach (var t in parameters)
+        {
+            if (t is not null && (t.Rank != 1 || t.Length != channels))
+                throw new ShapeException($"BatchNorm: x {Shape.Text(x.Shape)} has {channels} channels and a parameter is {Shape.Text(t.Shape)}; it must be ({channels},).");
+        }
+        if (residual is not null && !residual.Shape.SequenceEqual(x.Shape))
+            throw new ShapeException($"BatchNorm: x is {Shape.Text(x.Shape)} and the residual is {Shape.Text(residual.Shape)}; it must be of the same shape.");
     }
 
     /// <summary>Layer normalization: y = w (x − mean) / √(variance + ε) + b over the last axes.</summary>
