@@ -16,9 +16,11 @@ internal static class Examination
     public static IReadOnlyList<Func<CourseFolder, Task<Finding>>> All { get; } =
         [SdkAsync, FeedAsync, c => Task.FromResult(Course(c)), c => Task.FromResult(Library(c)), EngineAsync, .. KernelExamination.All, c => Task.FromResult(Data(c)), c => Task.FromResult(Processor(c)), c => Task.FromResult(Memory(c))];
 
-    private static async Task<Finding> SdkAsync(CourseFolder course)
+    private static async Task<Finding> SdkAsync(CourseFolder course) => Sdk(await Shell.AskAsync("dotnet", "--version"));
+
+    /// <summary>Whether the SDK is there and new enough.</summary>
+    public static Finding Sdk(string? version)
     {
-        string? version = await Shell.AskAsync("dotnet", "--version");
         bool good = version is not null && int.TryParse(version.Split('.')[0], out int major) && major >= 10;
         return Finding.When(good, Health.Fail, ".NET SDK", version ?? "not found on the PATH", "Install the .NET 10 SDK from https://dotnet.microsoft.com/download and open a new terminal.");
     }

@@ -11,12 +11,17 @@ internal static class KernelExamination
 
     /// <summary>All of them, in the order they are shown.</summary>
     public static IReadOnlyList<Func<CourseFolder, Task<Finding>>> All { get; } =
-        [_ => FrontEndAsync(), _ => Task.FromResult(Names(JupyterFolders.SearchPath())), c => Task.FromResult(Build(c.Root, JupyterFolders.SearchPath())), _ => AnswerAsync(JupyterFolders.SearchPath())];
+        [_ => FrontEndAsync(), _ => Task.FromResult(Names(JupyterFolders.SearchPath())), c => Task.FromResult(Build(c.Root, JupyterFolders.SearchPath())), _ => AnswerAsync(JupyterFolders.SearchPath(), TimeSpan.FromSeconds(30))];
 
     private static async Task<Finding> FrontEndAsync()
     {
-        string? jupyter = await Shell.AskAsync("jupyter", "--version", 20);
-        string? code = await Shell.AskAsync("code", "--version", 20);
+        string? jupyter = await Shell.AskAsync("jupyter", "--version", 20) ?? await Shell.AskAsync("jupyter-notebook", "--version", 20);
+        return FrontEnd(jupyter, await Shell.AskAsync("code", "--version", 20));
+    }
+
+    /// <summary>Whether there is a program that opens notebooks.</summary>
+    public static Finding FrontEnd(string? jupyter, string? code)
+    {
         string found = string.Join(", ", new[] { jupyter is null ? null : "Jupyter", code is null ? null : "VS Code" }.OfType<string>());
         return Finding.When(found.Length > 0, Health.Warn, "front end", found.Length > 0 ? found : "neither Jupyter nor VS Code is on the PATH",
             "Only to work in notebooks: install VS Code with its Jupyter extension, or Jupyter (pip install notebook). `deepnotes run` and the site need neither.");
@@ -49,13 +54,14 @@ internal static class KernelExamination
         return Finding.When(!stale, Health.Warn, "kernel build", stale ? "older than these sources" : $"{Path.GetFileName(place)}, up to date", $"{Install}, then restart the kernels of open notebooks");
     }
 
+    /// <summary>Whether the registered kernel answers.</summary>
     // The proof of a kernel is an answer; a firewall or a proxy that blocks local ports shows here too.
-    private static async Task<Finding> AnswerAsync(IReadOnlyList<string> search)
+    public static async Task<Finding> AnswerAsync(IReadOnlyList<string> search, TimeSpan patience)
     {
         if (Registered(search) is not { } spec) return new Finding(Health.Ok, "kernel answer", "not asked: no kernel is installed");
         try
         {
-            var time = await Task.Run(() => KernelProbe.Ask(spec.Command, TimeSpan.FromSeconds(30)));
+            var time = await Task.Run(() => KernelProbe.Ask(spec.Command, patience));
             return new Finding(Health.Ok, "kernel answer", string.Create(CultureInfo.InvariantCulture, $"ready in {time.TotalSeconds:0.0} s"));
         }
         catch (Exception error) when (error is IOException or System.Net.Sockets.SocketException or System.ComponentModel.Win32Exception)

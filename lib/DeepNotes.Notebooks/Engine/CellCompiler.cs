@@ -40,6 +40,7 @@ internal sealed class CellCompiler
     private int _count, _compiled;
 
     private readonly bool _interactive;
+    private readonly Overloads _overloads = new();
 
     public CellCompiler(string folder, LibraryFolders libraries, bool interactive = false)
     {
@@ -68,6 +69,7 @@ internal sealed class CellCompiler
         }
         using MemoryStream image = new(), symbols = new();
         CellErrors.ThrowOnErrors(compilation.Emit(image, symbols, options: s_emit).Diagnostics, name);
+        _overloads.Check(compilation, name);
         image.Position = symbols.Position = 0;
         var entry = compilation.GetEntryPoint(default)!;
         var method = _context.LoadCell($"cell-{id}", image, symbols).GetType(entry.ContainingType.MetadataName)!
@@ -102,7 +104,9 @@ internal sealed class CellCompiler
     public void Accept(CompiledCell cell)
     {
         // A chain that grows with every statement makes the ten thousandth cell slow.
-        if (cell.Declares) (_previous, _count) = (cell.Compilation, _count + 1);
+        if (!cell.Declares) return;
+        (_previous, _count) = (cell.Compilation, _count + 1);
+        _overloads.Note(cell.Compilation, _count);
     }
 
     /// <summary>Makes an analysed cell the one that later cells build on.</summary>

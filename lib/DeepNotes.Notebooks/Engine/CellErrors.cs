@@ -71,7 +71,8 @@ internal static partial class CellErrors
     private static List<string> Frames(Exception error)
     {
         var frames = new StackTrace(error, fNeedFileInfo: true).GetFrames().Where(f => f.GetMethod() is { } m && !IsPlumbing(m)).ToList();
-        var lines = frames.Take(MaxFrames).Select(Describe).ToList();
+        // The compiler makes several methods of the top level: one line for all of them.
+        var lines = frames.Take(MaxFrames).Select(Describe).Aggregate(new List<string>(), (all, line) => all.Count > 0 && (all[^1] == line || line == "   at top level") ? all : [.. all, line]);
         if (frames.Count > MaxFrames) lines.Add(string.Create(CultureInfo.InvariantCulture, $"   ... {frames.Count - MaxFrames} more"));
         return lines;
     }

@@ -47,7 +47,7 @@ internal sealed class Execution : IDisposable
         var result = RunCell(request, code);
         if (result.Error is { } error)
         {
-            if (!silent) _sockets.Publish("error", request, Error(error));
+            if (!silent) _sockets.Publish("error", request, Error(error, Coloured));
             var reply = Error(error);
             (reply["status"], reply["execution_count"]) = ("error", _count);
             return reply;
@@ -154,10 +154,14 @@ internal sealed class Execution : IDisposable
         return null;
     }
 
-    private static JsonObject Error(CellError error) => new()
+    // Front ends show these colours in a traceback: red for what happened, blue for what to do.
+    private static string Coloured(string line, int index) => index == 0 || line.TrimStart().StartsWith('^') ? $"\e[31m{line}\e[0m"
+        : line.StartsWith("Hint:", StringComparison.Ordinal) ? $"\e[34m{line}\e[0m" : line;
+
+    private static JsonObject Error(CellError error, Func<string, int, string>? dress = null) => new()
     {
         ["ename"] = error.Name,
         ["evalue"] = error.Message,
-        ["traceback"] = new JsonArray([.. error.Traceback.Select(l => (JsonNode)l)]),
+        ["traceback"] = new JsonArray([.. error.Traceback.Select((l, i) => (JsonNode)(dress?.Invoke(l, i) ?? l))]),
     };
 }

@@ -16,8 +16,9 @@ internal sealed class Requests(KernelSockets sockets, Execution execution, CShar
     public void WarmUp()
     {
         engine.WarmUp();
-        _language.WarmUp();
+        // The first cell waits for the compiler alone.
         _warm.SetResult();
+        _language.WarmUp();
     }
 
     /// <summary>Says something where the running cell's output is shown.</summary>

@@ -92,6 +92,33 @@ public sealed class KernelInstallTests : IDisposable
         Assert.Equal(Health.Fail, KernelExamination.Build(null, _search).Health);
     }
 
+    [Theory, InlineData(null, Health.Fail), InlineData("8.0.404", Health.Fail), InlineData("10.0.100", Health.Ok)]
+    public void The_doctor_finds_a_missing_or_wrong_SDK(string? version, object health)
+    {
+        var finding = Examination.Sdk(version);
+        Assert.Equal((Health)health, finding.Health);
+        Assert.Equal(finding.Health != Health.Ok, finding.Mend?.Contains("Install the .NET 10 SDK", StringComparison.Ordinal) == true);
+    }
+
+    [Fact]
+    public void The_doctor_finds_that_nothing_opens_notebooks()
+    {
+        Assert.Equal((Health.Warn, true), (KernelExamination.FrontEnd(null, null).Health, KernelExamination.FrontEnd(null, null).Mend!.Contains("install VS Code", StringComparison.Ordinal)));
+        Assert.Equal("Jupyter, VS Code", KernelExamination.FrontEnd("6.4", "1.9").Found);
+    }
+
+    // A program that starts and never takes a connection is what a blocked port looks like from outside.
+    [Fact]
+    public async Task The_doctor_finds_a_kernel_whose_ports_nobody_can_reach()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "needs sleep");
+        Install("1");
+        var spec = KernelSpec.Read(_folders.Kernels, KernelSpec.Own)!;
+        (spec with { Command = ["sleep", "60"] }).Write("t");
+        var finding = await KernelExamination.AnswerAsync(_search, TimeSpan.FromSeconds(1));
+        Assert.Equal((Health.Fail, true), (finding.Health, finding.Mend!.Contains("127.0.0.1", StringComparison.Ordinal)));
+    }
+
     private IReadOnlyList<string> Install(string version)
     {
         string place = Path.Combine(_folders.Builds, version);

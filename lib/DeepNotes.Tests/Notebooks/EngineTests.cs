@@ -34,6 +34,17 @@ public sealed class EngineTests : IDisposable
         Assert.Equal("P { X = 1 }", Value("record P(int X); new P(1)"));
     }
 
+    // Left to itself the compiler would call it on the wrong cell's variables and return what lies there in memory.
+    [Fact]
+    public void A_call_that_only_an_earlier_cells_overload_fits_is_refused_with_what_to_do()
+    {
+        Value("int k = 5; int Scale(int x) => x * k; int Other(int x) => x + k;");
+        Assert.Equal("ab!", Value("string Scale(string s) => s + \"!\";\nScale(\"a\" + \"b\")"));
+        Assert.Equal(("OverloadError", 2), Run("Other(1);\nScale(2)").Error is { } error ? (error.Name, error.Line) : default);
+        Assert.Equal("OverloadError", Run("double Other(double x) => x;\nFunc<int, int> f = Other;").Error?.Name);
+        Assert.Equal("20", Value("int Scale(int x) => x * k; string Scale(string s) => s; Scale(4)"));
+    }
+
     [Fact]
     public void Await_unsafe_spans_in_functions_and_new_syntax_work()
     {

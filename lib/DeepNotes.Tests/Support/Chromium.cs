@@ -82,11 +82,15 @@ internal sealed class Chromium : IAsyncDisposable
     }
 
     /// <summary>Presses a key as a user does.</summary>
-    public async Task PressAsync(string key, string? text = null)
+    /// <param name="key">Its name.</param>
+    /// <param name="text">What it types.</param>
+    /// <param name="code">Its number, which some pages ask for.</param>
+    /// <param name="modifiers">1 = Alt, 2 = Control, 8 = Shift.</param>
+    public async Task PressAsync(string key, string? text = null, int code = 0, int modifiers = 0)
     {
         foreach (string type in (string[])["keyDown", "keyUp"])
         {
-            var press = new JsonObject { ["type"] = type, ["key"] = key };
+            var press = new JsonObject { ["type"] = type, ["key"] = key, ["code"] = key, ["windowsVirtualKeyCode"] = code, ["modifiers"] = modifiers };
             if (text is not null && type == "keyDown") press["text"] = text;
             await SendAsync("Input.dispatchKeyEvent", press);
         }

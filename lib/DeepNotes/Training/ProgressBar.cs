@@ -10,7 +10,7 @@ namespace DeepNotes;
 /// </summary>
 public sealed class ProgressBar : IProgress<TrainingProgress>, IProgress<DownloadProgress>
 {
-    private const int Width = 24;
+    private const int Width = 16;
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
     private readonly Func<string, Action<string>>? _live;
     private readonly Action<string> _line;
