@@ -13,6 +13,8 @@ namespace DeepNotes.Notebooks.Export;
 internal static partial class CodeCell
 {
     private const int LongOutput = 40, LargestPlot = 4_000_000;
+    // Many verdicts of one name on a page are groups, not landmarks.
+    private const string Group = "<section role=\"group\" aria-label=";
     private static readonly JsonSerializerOptions s_json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Whether the cell is a learner's to fill in (nbgrader's word is <c>solution</c>).</summary>
@@ -74,7 +76,7 @@ internal static partial class CodeCell
 
     private static string Rich(Output output, Cell cell, MarkdownRenderer markdown)
     {
-        if (output.Mime("text/html") is { } html) return $"<div class=\"rich\">{html}</div>";
+        if (output.Mime("text/html") is { } html) return $"<div class=\"rich\">{html.Replace("<section aria-label=", Group, StringComparison.Ordinal)}</div>";
         if (output.Mime("image/svg+xml") is { } svg) return $"<div class=\"rich\">{svg[Math.Max(0, svg.IndexOf("<svg", StringComparison.Ordinal))..]}</div>";
         foreach (string mime in (string[])["image/png", "image/jpeg", "image/gif", "image/webp"])
             if (output.Mime(mime) is { } data) return $"<img src=\"data:{mime};base64,{data.ReplaceLineEndings("")}\" alt=\"{Encode(Alt(output))}\">";

@@ -17,12 +17,14 @@ public sealed class ProgressTests(KernelSession session) : IClassFixture<KernelS
             #r "{lib}/DeepNotes.dll"
             #r "{lib}/DeepNotes.Data.dll"
             using DeepNotes;
+            using DeepNotes.Data;
             var net = new Linear(4, 2, new Rng(1));
             var loader = DataLoader.Of(new Rng(2).Uniform(1f, 40, 4), new int[40], 10, new Rng(3));
             new Trainer(net, new Sgd(net.Parameters(), 0.1f)).Fit(loader.Select(b => DataWithPause(b)), 3, new ProgressBar());
             T DataWithPause<T>(T batch) {"{"} System.Threading.Thread.Sleep(40); return batch; {"}"}
             """);
-        Assert.Equal("ok", session.Wait(id).Text("status"));
+        var reply = session.Wait(id);
+        Assert.True(reply.Text("status") == "ok", reply.ToJsonString());
         var seen = session.Published(id);
         string shown = seen.Single(m => m.Type == "display_data").Content.Object("transient").Text("display_id");
         var updates = seen.Where(m => m.Type == "update_display_data").ToList();
