@@ -5,7 +5,7 @@ namespace DeepNotes.Kernels;
 /// Winograd (1980); Lavin and Gray (2016), "Fast algorithms for convolutional neural networks", F(4×4, 3×3). The elementwise products, summed
 /// over channels, are 36 products of matrices (tiles × sources) · (sources × targets). Vectors run over channels
 /// (<see cref="WinogradTransform"/>). The transforms round numbers larger than those they stand for: relative to the largest result the
-/// error is up to 1e-5 where the definition has 3e-7.
+/// error is 3e-6 with 16 channels and 1e-5 with 256, where the definition stays below 1e-6.
 /// </remarks>
 internal unsafe struct ConvWinograd : IRangeJob
 {
