@@ -12,19 +12,19 @@ internal static class StopGate
     private static readonly ManualResetEventSlim s_ended = new(true);
     private static int s_inside;
     private static volatile bool s_closed;
-    [ThreadStatic] private static bool t_cell;
+    [ThreadStatic] private static bool s_isCell;
 
     /// <summary>Whether the cell is to stop.</summary>
     public static bool Closed => s_closed;
 
     /// <summary>Marks this thread as the cell's own.</summary>
-    public static void EnterCell() => t_cell = true;
+    public static void EnterCell() => s_isCell = true;
 
     /// <summary>Ends the cell where the exception has somebody to catch it: on the cell's own thread and in tasks.</summary>
     /// <exception cref="OperationCanceledException">The cell is being stopped.</exception>
     public static void LeaveCell()
     {
-        if (t_cell || Task.CurrentId is not null) throw new OperationCanceledException("the cell was stopped");
+        if (s_isCell || Task.CurrentId is not null) throw new OperationCanceledException("the cell was stopped");
         // Any other thread has nobody; slowed down it does no harm.
         Thread.Sleep(100);
     }
