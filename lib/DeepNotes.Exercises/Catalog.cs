@@ -15,6 +15,8 @@ public static class Catalog
         .. N09.All,
         .. N10.All,
         .. N11.All,
+        .. N13.All,
+        .. N14.All,
         .. N17.All,
         .. N24.All,
     ];

@@ -5,5 +5,25 @@ public static partial class Glossary
     // Rows 45 to 60: recurrent networks, attention, memory.
     private static Term[] Sequences =>
     [
+        new("time-delay neural network (TDNN)", "시간 지연 신경망", "A network whose units see a short window of frames with the same weights at every moment.", ["13"], "TimeDelayNet", 45),
+        new("recurrent neural network (RNN)", "순환 신경망", "A network that reads a sequence step by step and hands its state to itself.", ["13", "14"], "RNN", 46),
+        new("hidden state", "은닉 상태", "The numbers that a recurrent network hands from one step to the next: its memory.", ["13", "14"], "RecurrentState", 46),
+        new("unrolling in time", "시간 펼침", "Drawing each step of a recurrent network as a layer of its own, all with the same weights.", ["13"], "", 46),
+        new("backpropagation through time (BPTT)", "시간 역전파", "Backpropagation through the unrolled network; the weights' gradients are sums over the steps.", ["13"], "Tensor.Backward", 47),
+        new("truncated BPTT", "절단 시간 역전파", "The gradient is sent back a limited number of steps, while the state is carried on.", ["13", "14"], "TruncatedBptt", 48),
+        new("gradient clipping", "기울기 클리핑", "Shortening a gradient that is longer than a limit, so that one steep place does not throw the weights away.", ["13"], "Clip.GradNorm", 49),
+        new("long short-term memory (LSTM)", "장단기 기억", "A recurrent unit with a cell that is kept, written and read through gates.", ["14"], "LSTM", 50),
+        new("cell state", "셀 상태", "The LSTM's memory: a sum that passes from step to step with the factor of the forget gate.", ["14"], "RecurrentState.C", 50),
+        new("forget gate", "망각 게이트", "How much of the cell's state is kept at a step, between 0 and 1.", ["14"], "LSTM", 50),
+        new("input gate", "입력 게이트", "How much of the new candidate enters the cell.", ["14"], "LSTM", 50),
+        new("output gate", "출력 게이트", "How much of the cell is shown to the rest of the network.", ["14"], "LSTM", 50),
+        new("gated recurrent unit (GRU)", "게이트 순환 유닛", "A recurrent unit with two gates, reset and update, and no separate cell.", ["14"], "GRU", 51),
+        new("gating mechanism", "게이트 메커니즘", "A learned factor between 0 and 1 that lets a signal through or holds it back.", ["14"], "", 51),
+        new("long-term dependency", "장기 의존성", "An answer that rests on an input many steps back.", ["13", "14"], "SequenceTasks.Adding", 52),
+        new("bidirectional RNN", "양방향 순환 신경망", "Two recurrent networks, one reading from the end, whose states are joined.", ["14"], "RecurrentOptions.Bidirectional", 53),
+        new("stacked RNN", "다층 순환 신경망", "Recurrent layers on top of each other, each reading the states of the one below.", ["14"], "RecurrentOptions.Layers", 53),
+        new("language model", "언어 모델", "A model of which token comes next, given all before it.", ["14"], "LanguageModel", 54),
+        new("perplexity", "혼란도", "The exponential of the mean loss: among how many equally likely tokens the model hesitates.", ["14"], "Perplexity.Of", 54),
+        new("sampling temperature", "샘플링 온도", "Divides the scores before the softmax: above 1 bolder, below 1 more careful.", ["14"], "Sampler", 54),
     ];
 }

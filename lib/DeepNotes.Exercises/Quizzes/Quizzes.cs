@@ -14,6 +14,8 @@ internal static partial class Quizzes
         ["09"] = Quiz09,
         ["10"] = Quiz10,
         ["11"] = Quiz11,
+        ["13"] = Quiz13,
+        ["14"] = Quiz14,
         ["17"] = Quiz17,
         ["24"] = Quiz24,
     };

@@ -1,0 +1,125 @@
+// Notebook 13: one answer and known wrong answers for each exercise. Every part is the text of an answer cell;
+// the words after "wrong:" are words of the diagnosis that the check must give.
+
+// %% 13-step answer
+static double[] Step(double[,] w, double[,] u, double[] b, double[] x, double[] h)
+{
+    var next = new double[b.Length];
+    for (int i = 0; i < next.Length; i++)
+    {
+        double s = b[i];
+        for (int k = 0; k < x.Length; k++) s += w[i, k] * x[k];
+        for (int j = 0; j < h.Length; j++) s += u[i, j] * h[j];
+        next[i] = Math.Tanh(s);
+    }
+    return next;
+}
+
+// %% 13-step wrong: old state is missing
+static double[] Step(double[,] w, double[,] u, double[] b, double[] x, double[] h) =>
+    Enumerable.Range(0, b.Length)
+        .Select(i => Math.Tanh(b[i] + Enumerable.Range(0, x.Length).Sum(k => w[i, k] * x[k]))).ToArray();
+
+// %% 13-step wrong: overwrites the old one
+static double[] Step(double[,] w, double[,] u, double[] b, double[] x, double[] h)
+{
+    for (int i = 0; i < b.Length; i++)
+    {
+        double s = b[i];
+        for (int k = 0; k < x.Length; k++) s += w[i, k] * x[k];
+        for (int j = 0; j < h.Length; j++) s += u[i, j] * h[j];
+        h[i] = Math.Tanh(s);
+    }
+    return h;
+}
+
+// %% 13-step wrong: u is transposed
+static double[] Step(double[,] w, double[,] u, double[] b, double[] x, double[] h)
+{
+    var next = new double[b.Length];
+    for (int i = 0; i < next.Length; i++)
+    {
+        double s = b[i];
+        for (int k = 0; k < x.Length; k++) s += w[i, k] * x[k];
+        for (int j = 0; j < h.Length; j++) s += u[j, i] * h[j];
+        next[i] = Math.Tanh(s);
+    }
+    return next;
+}
+
+// %% 13-bptt answer
+static double[] Bptt(double w, double u, double[] x, double target)
+{
+    var h = new double[x.Length + 1];
+    for (int t = 0; t < x.Length; t++) h[t + 1] = Math.Tanh(w * x[t] + u * h[t]);
+    double dw = 0, du = 0, dh = h[^1] - target;
+    for (int t = x.Length - 1; t >= 0; t--)
+    {
+        double d = dh * (1 - h[t + 1] * h[t + 1]);
+        dw += d * x[t];
+        du += d * h[t];
+        dh = d * u;
+    }
+    return new[] { dw, du };
+}
+
+// %% 13-bptt wrong: Only the last step
+static double[] Bptt(double w, double u, double[] x, double target)
+{
+    double before = 0, h = 0;
+    foreach (double v in x) (before, h) = (h, Math.Tanh(w * v + u * h));
+    double d = (h - target) * (1 - h * h);
+    return new[] { d * x[^1], d * before };
+}
+
+// %% 13-bptt wrong: slope of tanh
+static double[] Bptt(double w, double u, double[] x, double target)
+{
+    var h = new double[x.Length + 1];
+    for (int t = 0; t < x.Length; t++) h[t + 1] = Math.Tanh(w * x[t] + u * h[t]);
+    double dw = 0, du = 0, dh = h[^1] - target;
+    for (int t = x.Length - 1; t >= 0; t--)
+    {
+        dw += dh * x[t];
+        du += dh * h[t];
+        dh *= u;
+    }
+    return new[] { dw, du };
+}
+
+// %% 13-bptt wrong: not the one after it
+static double[] Bptt(double w, double u, double[] x, double target)
+{
+    var h = new double[x.Length + 1];
+    for (int t = 0; t < x.Length; t++) h[t + 1] = Math.Tanh(w * x[t] + u * h[t]);
+    double dw = 0, du = 0, dh = h[^1] - target;
+    for (int t = x.Length - 1; t >= 0; t--)
+    {
+        double d = dh * (1 - h[t + 1] * h[t + 1]);
+        dw += d * x[t];
+        du += d * h[t + 1];
+        dh = d * u;
+    }
+    return new[] { dw, du };
+}
+
+// %% 13-clip answer
+static double[] ClipNorm(double[] gradient, double limit)
+{
+    double norm = Math.Sqrt(gradient.Sum(g => g * g));
+    return norm <= limit ? gradient : gradient.Select(g => g * limit / norm).ToArray();
+}
+
+// %% 13-clip wrong: clipped by itself
+static double[] ClipNorm(double[] gradient, double limit) =>
+    gradient.Select(g => Math.Clamp(g, -limit, limit)).ToArray();
+
+// %% 13-clip wrong: stretched
+static double[] ClipNorm(double[] gradient, double limit)
+{
+    double norm = Math.Sqrt(gradient.Sum(g => g * g));
+    return norm == 0 ? gradient : gradient.Select(g => g * limit / norm).ToArray();
+}
+
+// %% 13-clip wrong: comes back unchanged
+static double[] ClipNorm(double[] gradient, double limit) => gradient;
