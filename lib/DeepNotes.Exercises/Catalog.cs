@@ -12,6 +12,8 @@ public static class Catalog
         .. N03.All,
         .. N04.All,
         .. N05.All,
+        .. N06.All,
+        .. N07.All,
         .. N09.All,
         .. N10.All,
         .. N11.All,

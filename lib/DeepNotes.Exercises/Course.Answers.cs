@@ -46,5 +46,10 @@ public static partial class Course
     public static Verdict Check(string id, Func<double, double, double[], double, double[]> answer) => Check(id, (Delegate)answer);
     public static Verdict Check(string id, Func<double[], double, double[]> answer) => Check(id, (Delegate)answer);
     public static Verdict Check(string id, Func<double[], double[], double, double> answer) => Check(id, (Delegate)answer);
+    public static Verdict Check(string id, Func<string, double[], double, double, double[]> answer) => Check(id, (Delegate)answer);
+    public static Verdict Check(string id, Func<double[], double, double, double, double[]> answer) => Check(id, (Delegate)answer);
+    public static Verdict Check(string id, Func<double[,], double[], double[], double, double[]> answer) => Check(id, (Delegate)answer);
+    public static Verdict Check(string id, Func<double[], double[], double, string, double[]> answer) => Check(id, (Delegate)answer);
+    public static Verdict Check(string id, Func<string, double[], double, double[]> answer) => Check(id, (Delegate)answer);
 #pragma warning restore CS1591
 }

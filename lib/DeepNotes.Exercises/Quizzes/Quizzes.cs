@@ -11,6 +11,8 @@ internal static partial class Quizzes
         ["03"] = Quiz03,
         ["04"] = Quiz04,
         ["05"] = Quiz05,
+        ["06"] = Quiz06,
+        ["07"] = Quiz07,
         ["09"] = Quiz09,
         ["10"] = Quiz10,
         ["11"] = Quiz11,
