@@ -64,21 +64,7 @@ static double[] WithMomentum(string rule, double[] gradients, double rate, doubl
     return path;
 }
 
-// %% 06-momentum wrong: gives the same as
-static double[] WithMomentum(string rule, double[] gradients, double rate, double momentum)
-{
-    double w = 0, v = 0;
-    var path = new double[gradients.Length];
-    for (int t = 0; t < gradients.Length; t++)
-    {
-        v = momentum * v + gradients[t];
-        w -= rate * v;
-        path[t] = w;
-    }
-    return path;
-}
-
-// %% 06-momentum wrong: old v
+// %% 06-momentum wrong: with the new v
 static double[] WithMomentum(string rule, double[] gradients, double rate, double momentum)
 {
     double w = 0, v = 0;

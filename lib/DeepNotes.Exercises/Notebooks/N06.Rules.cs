@@ -3,17 +3,16 @@ namespace DeepNotes.Exercises;
 /// <summary>The update rules of notebook 06, in double, with switches for the ways in which they go wrong.</summary>
 internal static partial class N06
 {
-    private static double[] Momentum(string rule, double[] gradients, double rate, double momentum, double share = 1, double carry = 1, bool oldVelocity = false, bool withGradient = true)
+    private static double[] Momentum(string rule, double[] gradients, double rate, double momentum, double share = 1, double carry = 1, bool withGradient = true)
     {
         double w = 0, v = 0;
         return Array.ConvertAll(gradients, g =>
         {
             double before = v;
             v = carry * momentum * v + share * g;
-            double used = oldVelocity ? before : v;
             return w -= rate * (rule switch
             {
-                "nesterov" => (withGradient ? g : 0) + momentum * used,
+                "nesterov" => (withGradient ? g : 0) + momentum * v,
                 "late" => before,
                 _ => v,
             });

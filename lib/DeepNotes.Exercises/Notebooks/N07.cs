@@ -67,7 +67,7 @@ internal static class N07
          "Kept values are divided by 1 − p. In \"eval\" return x as it is: the scaling has already been done in training.",
          "mode == \"eval\" ? x[i] : uniform[i] < p ? 0 : x[i] / (1 - p)"],
         rng => new[] { (1, "train"), (1, "eval"), (3, "train"), (4, "eval"), (8, "train"), (12, "train") }
-            .Select(c => new Case([Draw.Vector(rng, c.Item1, 2), Mat.Make(c.Item1, i => i % 4 == 0 ? 0.95 : Math.Round(rng.NextDouble(), 2)), 0.2 + 0.1 * rng.Next(3), c.Item2])),
+            .Select(c => new Case([Draw.Vector(rng, c.Item1, 2), Mat.Make(c.Item1, i => (i % 4) switch { 0 => 0.95, 1 => 0.05, _ => Math.Round(rng.NextDouble(), 2) }), 0.2 + 0.1 * rng.Next(3), c.Item2])),
         (x, u, p, mode) => Drop(x, u, p, mode, 1 / (1 - p), 1),
         [("What is kept is not scaled: the expected value shrinks by 1 − p.", (x, u, p, mode) => Drop(x, u, p, mode, 1, 1)),
          ("Kept values are multiplied by 1 − p; they must be divided.", (x, u, p, mode) => Drop(x, u, p, mode, 1 - p, 1)),
