@@ -11,7 +11,7 @@ public static partial class Glossary
         new("unrolling in time", "시간 펼침", "Drawing each step of a recurrent network as a layer of its own, all with the same weights.", ["13"], "", 46),
         new("backpropagation through time (BPTT)", "시간 역전파", "Backpropagation through the unrolled network; the weights' gradients are sums over the steps.", ["13"], "Tensor.Backward", 47),
         new("truncated BPTT", "절단 시간 역전파", "The gradient is sent back a limited number of steps, while the state is carried on.", ["13", "14"], "TruncatedBptt", 48),
-        new("gradient clipping", "기울기 클리핑", "Shortening a gradient that is longer than a limit, so that one steep place does not throw the weights away.", ["13"], "Clip.GradNorm", 49),
+        new("gradient clipping", "기울기 클리핑", "Shortening a gradient that is longer than a limit, so that one steep place does not throw the weights away.", ["13", "07"], "Clip.GradNorm", 49),
         new("long short-term memory (LSTM)", "장단기 기억", "A recurrent unit with a cell that is kept, written and read through gates.", ["14"], "LSTM", 50),
         new("cell state", "셀 상태", "The LSTM's memory: a sum that passes from step to step with the factor of the forget gate.", ["14"], "RecurrentState.C", 50),
         new("forget gate", "망각 게이트", "How much of the cell's state is kept at a step, between 0 and 1.", ["14"], "LSTM", 50),

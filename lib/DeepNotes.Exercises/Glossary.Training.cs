@@ -38,8 +38,6 @@ public static partial class Glossary
         // Row 19
         new("dropout", "드롭아웃", "Setting activations to 0 at random while training, so that no unit relies on another.", ["07"], "Dropout", 19),
         new("training and evaluation mode", "훈련 모드와 평가 모드", "Whether layers such as dropout act as in training or as in use.", ["07"], "Module.Train", 19),
-        // Row 49, whose cliff is in notebook 13
-        new("gradient clipping", "기울기 클리핑", "Cutting a gradient that is too long: by norm, which keeps its direction, or element by element.", ["07"], "Clip.GradNorm", 49),
         // Row 21
         new("critical point", "임계점", "A point where the gradient is zero.", ["06"], "", 21),
         new("local minimum", "지역 최솟값", "A critical point with no way down: every curvature is positive.", ["06"], "", 21),
