@@ -14,12 +14,14 @@ public static class Catalog
         .. N05.All,
         .. N06.All,
         .. N07.All,
+        .. N08.All,
         .. N09.All,
         .. N10.All,
         .. N11.All,
         .. N13.All,
         .. N14.All,
         .. N17.All,
+        .. N23.All,
         .. N24.All,
     ];
 

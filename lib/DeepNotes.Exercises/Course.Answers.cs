@@ -51,5 +51,11 @@ public static partial class Course
     public static Verdict Check(string id, Func<double[,], double[], double[], double, double[]> answer) => Check(id, (Delegate)answer);
     public static Verdict Check(string id, Func<double[], double[], double, string, double[]> answer) => Check(id, (Delegate)answer);
     public static Verdict Check(string id, Func<string, double[], double, double[]> answer) => Check(id, (Delegate)answer);
+    public static Verdict Check(string id, Func<double[,], double[], double[], double[,]> answer) => Check(id, (Delegate)answer);
+    public static Verdict Check(string id, Func<double[,], double[,], double[], (double[,], double[], double[])> answer) => Check(id, (Delegate)answer);
+    public static Verdict Check(string id, Func<double[][,], double, double[,], double[,]> answer) => Check(id, (Delegate)answer);
+    public static Verdict Check(string id, Func<double[,], double[], double[][], (double[,], double[])> answer) => Check(id, (Delegate)answer);
+    public static Verdict Check(string id, Func<double[,], double> answer) => Check(id, (Delegate)answer);
+    public static Verdict Check(string id, Func<string> answer) => Check(id, (Delegate)answer);
 #pragma warning restore CS1591
 }

@@ -13,12 +13,14 @@ internal static partial class Quizzes
         ["05"] = Quiz05,
         ["06"] = Quiz06,
         ["07"] = Quiz07,
+        ["08"] = Quiz08,
         ["09"] = Quiz09,
         ["10"] = Quiz10,
         ["11"] = Quiz11,
         ["13"] = Quiz13,
         ["14"] = Quiz14,
         ["17"] = Quiz17,
+        ["23"] = Quiz23,
         ["24"] = Quiz24,
     };
 
