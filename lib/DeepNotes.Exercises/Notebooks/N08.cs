@@ -111,8 +111,8 @@ internal static class N08
     private static Exercise Layer => Exercise.For<Func<double[,], double[], double[], double[,]>>(
         "08-layer", "Layer norm", 1, "LayerNormalise", "x scale shift",
         """
-        // x is (examples, features). For every example (row): subtract the mean over its features and divide
-        // by the root of its variance + 1e-5; then multiply by scale[feature] and add shift[feature].
+        // x is (examples, features). For every example (row): subtract the mean over its features,
+        // divide by the root of its variance + 1e-5, multiply by scale[feature] and add shift[feature].
         static double[,] LayerNormalise(double[,] x, double[] scale, double[] shift)
         {
             throw new NotImplementedException();

@@ -101,7 +101,14 @@ internal static class N23
     {
         double[,] x = Draw.Matrix(rng, rows, cols, 2);
         int dead = rng.Next(cols);
-        return Mat.Make(rows, cols, (r, c) => c == dead || r == 0 && c == (dead + 1) % cols ? 0 : c == (dead + 1) % cols ? Math.Abs(x[r, c]) : Math.Max(0, x[r, c]));
+        // After the dead unit comes one that is zero once, and one that never is: so that no two mistakes give the same shares.
+        return Mat.Make(rows, cols, (r, c) => ((c - dead + cols) % cols) switch
+        {
+            0 => 0,
+            1 => r == 0 ? 0 : Math.Abs(x[r, c]),
+            2 => Math.Abs(x[r, c]),
+            _ => Math.Max(0, x[r, c]),
+        });
     }
 
     private static double Share(double[,] x, bool all) => Enumerable.Range(0, x.GetLength(1)).Count(u =>
