@@ -37,12 +37,12 @@ public static partial class Glossary
         new("label smoothing", "레이블 평활화", "Asking for a little less than certainty on the label, and the rest on the other classes.", ["07"], "F.CrossEntropy", 18),
         // Row 19
         new("dropout", "드롭아웃", "Setting activations to 0 at random while training, so that no unit relies on another.", ["07"], "Dropout", 19),
-        new("training and evaluation mode", "훈련 모드와 평가 모드", "Whether layers such as dropout act as in training or as in use.", ["07"], "Module.Train", 19),
+        new("training and evaluation mode", "훈련 모드와 평가 모드", "Whether layers such as dropout act as in training or as in use.", ["07", "08", "23"], "Module.Train", 19),
         // Row 21
-        new("critical point", "임계점", "A point where the gradient is zero.", ["06"], "", 21),
-        new("local minimum", "지역 최솟값", "A critical point with no way down: every curvature is positive.", ["06"], "", 21),
-        new("saddle point", "안장점", "A critical point with ways up and ways down.", ["06"], "", 21),
+        new("critical point", "임계점", "A point where the gradient is zero.", ["06", "23"], "", 21),
+        new("local minimum", "지역 최솟값", "A critical point with no way down: every curvature is positive.", ["06", "23"], "", 21),
+        new("saddle point", "안장점", "A critical point with ways up and ways down.", ["06", "23"], "", 21),
         new("Hessian matrix", "헤시안 행렬", "All second derivatives; its eigenvalues are the curvatures along its own directions.", ["06"], "Hessian", 21),
-        new("index of a critical point", "임계점의 지수", "The number of negative curvatures, often as a share of all.", ["06"], "", 21),
+        new("index of a critical point", "임계점의 지수", "The number of negative curvatures, often as a share of all.", ["06", "23"], "", 21),
     ];
 }
