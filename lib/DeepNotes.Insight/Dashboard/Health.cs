@@ -110,7 +110,7 @@ public sealed partial class Health : IDisposable
             p.Watcher = null;
     }
 
-    private IReadOnlyList<HealthSample> Seen() => Samples.Count > 0 ? _samples
+    private IReadOnlyList<HealthSample> Seen() => Samples.Count > 0 ? Samples
         : throw new InvalidOperationException("Health: no step was seen yet; train the model that is watched, with recording on.");
 
     private static string Line(HealthSample s)

@@ -1,5 +1,4 @@
 using DeepNotes.Exercises;
-using DeepNotes.Insight;
 
 namespace DeepNotes.Tests.Insight;
 

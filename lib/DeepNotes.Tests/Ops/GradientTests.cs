@@ -34,7 +34,7 @@ public class GradientTests
     private static (string, Func<Tensor[], Tensor>, Tensor[])[] Activations() =>
     [
         Case("Sigmoid", t => F.Sigmoid(t[0]), X(3, 7)), Case("Tanh", t => F.Tanh(t[0]), X(3, 7)),
-        Case("Relu", t => F.Relu(t[0]), Kinked(5, 9)), Case("LeakyRelu", t => F.LeakyRelu(t[0], 0.2f), Kinked(5, 9)),
+        Case("Relu", t => F.Relu(t[0]), Kinked(5, 9)), Case("Relu6", t => F.Relu6(5f * t[0]), Kinked(5, 9)), Case("LeakyRelu", t => F.LeakyRelu(t[0], 0.2f), Kinked(5, 9)),
         Case("PRelu", t => F.PRelu(t[0], t[1]), Kinked(4, 3, 5), X(3)), Case("PRelu one slope", t => F.PRelu(t[0], t[1]), Kinked(17), X(1)),
         Case("Elu", t => F.Elu(t[0], 1.3f), Kinked(5, 9)), Case("Softplus", t => F.Softplus(t[0]), X(2, 1030)),
         Case("Gelu", t => F.Gelu(t[0]), X(5, 9)), Case("Silu", t => F.Silu(t[0]), X(5, 9)),
