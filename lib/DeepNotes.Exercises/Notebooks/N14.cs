@@ -31,8 +31,8 @@ internal static class N14
     private static Exercise Gru => Exercise.For<Func<double[], double[], double, double>>(
         "14-gru", "One unit of a GRU", 2, "GruStep", "fromX fromH h",
         """
-        // fromX, fromH: what the weights of the input and of the state gave for the reset gate r, the update
-        // gate z and the candidate n, in this order. h: the state before. Return the state after.
+        // fromX, fromH: what the weights of the input and of the state gave for the reset gate r, the
+        // update gate z and the candidate n, in this order. h: the state before. Return the state after.
         static double GruStep(double[] fromX, double[] fromH, double h)
         {
             throw new NotImplementedException();
