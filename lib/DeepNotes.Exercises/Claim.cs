@@ -19,7 +19,11 @@ public sealed record Claim(string Text, bool Holds, double? Measured, double? Ex
         $"<p style=\"margin:.2em 0 0\">{Html.Text(Evidence)}</p>", Holds ? "Claim that holds" : "Claim that does not hold");
 
     internal string Evidence => (Measured is { } m
-        ? $"measured {Plain.Text(m)}, expected {Plain.Text(Expected)} ± {Plain.Text(Tolerance)}" : Words) + (Source.Length > 0 ? $" ({Source})" : "");
+        ? $"measured {Number(m)}, expected {Number(Expected)}{(Tolerance == 0 ? " exactly" : $" ± {Plain.Text(Tolerance)}")}" : Words) + (Source.Length > 0 ? $" ({Source})" : "");
+
+    // Counts are written out: 25,557,032 and not 2.5557E+07.
+    private static string Number(double? of) => of is { } value && value == Math.Round(value) && Math.Abs(value) is >= 1e4 and < 1e15
+        ? value.ToString("N0", System.Globalization.CultureInfo.InvariantCulture) : Plain.Text(of);
 
     internal static Claim Stated(Claim claim) => claim.Holds ? claim : throw new ClaimException($"Claim does not hold: {claim.Text} — {claim.Evidence}");
 }

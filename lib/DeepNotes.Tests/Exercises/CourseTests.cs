@@ -79,7 +79,7 @@ public class CourseTests
     [Fact]
     public void Every_api_name_of_the_glossary_exists()
     {
-        Type[] types = [.. new[] { typeof(Tensor), typeof(DeepNotes.Data.DataHub), typeof(DeepNotes.Models.LeNet5), typeof(DeepNotes.Insight.Hessian) }.SelectMany(t => t.Assembly.GetExportedTypes())];
+        Type[] types = [.. new[] { typeof(Tensor), typeof(DeepNotes.Data.DataHub), typeof(DeepNotes.Models.LeNet5), typeof(DeepNotes.Insight.Hessian), typeof(DeepNotes.Text.Vocabulary) }.SelectMany(t => t.Assembly.GetExportedTypes())];
         foreach (var term in Glossary.All.Where(t => t.Api.Length > 0))
         {
             string[] parts = term.Api.Split('.');
