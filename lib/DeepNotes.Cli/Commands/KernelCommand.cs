@@ -43,7 +43,7 @@ internal static class KernelCommand
     private static async Task<int> InstallAsync(IAnsiConsole console, JupyterFolders folders)
     {
         string? repository = CourseFolder.Find().Root;
-        console.WriteLine("Building the kernel; this takes up to a minute ...");
+        console.WriteLine("Building the kernel; this takes a minute or two ...");
         string place = await KernelBuild.PlaceAsync(folders.Builds, repository, console.WriteLine);
         return Say(console, KernelInstall.Register(folders, place, KernelBuild.Stamp(repository), JupyterFolders.SearchPath()));
     }
