@@ -19,15 +19,6 @@ internal static class DenseCases
         int[] labels = [.. Enumerable.Range(0, 128).Select(i => i % 10)];
         var model = new Sequential(new Linear(784, 256, rng), new ReLU(), new Linear(256, 128, rng), new ReLU(), new Linear(128, 10, rng));
         Optimizer optimizer = kind == "adam" ? new Adam(model.Parameters(), 1e-6f) : new Sgd(model.Parameters(), 1e-5f);
-        float last = 0;
-        return ([x, Tensor.From([.. labels.Select(l => (float)l)]), .. model.Parameters().Select(p => p.Clone())], () =>
-        {
-            using var scope = new StepScope();
-            optimizer.ZeroGrad();
-            var loss = F.CrossEntropy(model.Forward(x), labels);
-            loss.Backward();
-            optimizer.Step();
-            last = loss.Item();
-        }, () => [last]);
+        return TrainingStep.Of(x, labels, [.. model.Parameters()], optimizer, model.Forward);
     }
 }

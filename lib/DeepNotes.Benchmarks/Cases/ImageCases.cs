@@ -94,16 +94,6 @@ internal static class ImageCases
     {
         var x = new Rng(4).Normal(1, 64, channels, size, size);
         int[] labels = [.. Enumerable.Range(0, 64).Select(i => i % 10)];
-        var optimizer = new Sgd(model.Parameters(), 0.01f, momentum: 0.9f);
-        float last = 0;
-        return ([x, Tensor.From([.. labels.Select(l => (float)l)]), .. model.Parameters().Select(p => p.Clone())], () =>
-        {
-            using var scope = new StepScope();
-            optimizer.ZeroGrad();
-            var loss = F.CrossEntropy(model.Forward(x), labels);
-            loss.Backward();
-            optimizer.Step();
-            last = loss.Item();
-        }, () => [last]);
+        return TrainingStep.Of(x, labels, [.. model.Parameters()], new Sgd(model.Parameters(), 0.01f, momentum: 0.9f), model.Forward);
     }
 }

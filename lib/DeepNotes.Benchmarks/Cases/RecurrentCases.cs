@@ -25,16 +25,6 @@ internal static class RecurrentCases
         var x = rng.Uniform(1f, T, N, I);
         int[] targets = [.. Enumerable.Range(0, T * N).Select(_ => rng.Next(K))];
         var parameters = net.Parameters().Concat(head.Parameters()).ToArray();
-        var optimizer = new Adam(parameters);
-        float last = 0;
-        return ([x, Tensor.From([.. targets.Select(t => (float)t)]), .. parameters.Select(p => p.Clone())], () =>
-        {
-            using var scope = new StepScope();
-            optimizer.ZeroGrad();
-            var loss = F.CrossEntropy(head.Forward(net.Forward(x).Output), targets);
-            loss.Backward();
-            optimizer.Step();
-            last = loss.Item();
-        }, () => [last]);
+        return TrainingStep.Of(x, targets, parameters, new Adam(parameters), input => head.Forward(net.Forward(input).Output));
     }
 }

@@ -3,8 +3,11 @@ using DeepNotes.Models;
 
 namespace DeepNotes.Cli.Recipes;
 
-/// <summary>The copy task: a Neural Turing machine that learnt lengths 1 … 10 copies 20 vectors; an LSTM does not.</summary>
-/// <remarks>Graves, Wayne and Danihelka (2014), section 4.1 and fig. 3–5.</remarks>
+/// <summary>The copy task: a Neural Turing machine and an LSTM learn lengths 1 … 10 and are asked for longer ones.</summary>
+/// <remarks>
+/// Graves, Wayne and Danihelka (2014), section 4.1 and fig. 3–5, where the machine copies 20 vectors and the LSTM does not. Not
+/// reproduced here so far: after 240 processor seconds ours copied 5 vectors without error and 10 with errors.
+/// </remarks>
 internal static class CopyTask
 {
     private const int Bits = 8, Longest = 10, Batch = 16;

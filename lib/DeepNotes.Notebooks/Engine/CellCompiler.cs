@@ -60,15 +60,22 @@ internal sealed class CellCompiler
         string id = string.Create(CultureInfo.InvariantCulture, $"{++_compiled}");
         string stoppable = _interactive ? StopPoints.Insert(Parse(text, name)) : text;
         var compilation = Create(stoppable, name, id, added);
-        // Errors are told in the user's own text.
-        if (stoppable != text && compilation.GetDiagnostics().Any(d => d.Severity == DiagnosticSeverity.Error)) compilation = Create(text, name, id, added);
         if (!compilation.SyntaxTrees.Any(t => t.GetCompilationUnitRoot().Members.Count > 0))
         {
             CellErrors.ThrowOnErrors(compilation.GetDiagnostics(), name);
             return new(compilation, null, true);
         }
         using MemoryStream image = new(), symbols = new();
-        CellErrors.ThrowOnErrors(compilation.Emit(image, symbols, options: s_emit).Diagnostics, name);
+        var emitted = compilation.Emit(image, symbols, options: s_emit);
+        if (!emitted.Success && stoppable != text)
+        {
+            // Errors are told in the user's own text.
+            compilation = Create(text, name, id, added);
+            image.SetLength(0);
+            symbols.SetLength(0);
+            emitted = compilation.Emit(image, symbols, options: s_emit);
+        }
+        CellErrors.ThrowOnErrors(emitted.Diagnostics, name);
         _overloads.Check(compilation, name);
         image.Position = symbols.Position = 0;
         var entry = compilation.GetEntryPoint(default)!;
