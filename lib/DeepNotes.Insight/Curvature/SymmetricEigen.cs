@@ -1,10 +1,10 @@
 namespace DeepNotes.Insight;
 
-/// <summary>A = V diag(λ) Vᵀ of a symmetric matrix, by Jacobi's rotations.</summary>
+/// <summary>A = V diag(λ) Vᵀ of a symmetric matrix: by Jacobi's rotations while it is small, by way of three diagonals when it is not.</summary>
 /// <remarks>Jacobi (1846), in the cyclic order of Golub and Van Loan, <i>Matrix computations</i>, section 8.5: plain, and exact to rounding.</remarks>
 public sealed class SymmetricEigen
 {
-    private const int Sweeps = 60;
+    private const int Sweeps = 60, Small = 40;
 
     private SymmetricEigen(double[] values, double[][] vectors) => (Values, Vectors) = (values, vectors);
 
@@ -17,12 +17,19 @@ public sealed class SymmetricEigen
     /// <summary>Takes a matrix apart.</summary>
     /// <param name="matrix">(n, n), symmetric; only the mean of both triangles counts.</param>
     /// <exception cref="ShapeException">The matrix is not square.</exception>
-    public static SymmetricEigen Of(double[,] matrix)
+    public static SymmetricEigen Of(double[,] matrix) => Of(matrix, matrix.GetLength(0) > Small);
+
+    internal static SymmetricEigen Of(double[,] matrix, bool tridiagonal)
     {
         int n = matrix.GetLength(0);
         if (matrix.GetLength(1) != n)
             throw new ShapeException($"SymmetricEigen: the matrix is ({n}, {matrix.GetLength(1)}); it must be square.");
         double[][] a = [.. Enumerable.Range(0, n).Select(r => Enumerable.Range(0, n).Select(c => (matrix[r, c] + matrix[c, r]) / 2).ToArray())];
+        if (tridiagonal)
+        {
+            var (values, vectors) = TridiagonalEigen.Of(a);
+            return Sorted(values, vectors);
+        }
         double[][] v = [.. Enumerable.Range(0, n).Select(r => Enumerable.Range(0, n).Select(c => r == c ? 1.0 : 0).ToArray())];
         double size = a.Sum(row => row.Sum(x => x * x));
         for (int sweep = 0; sweep < Sweeps && Outside(a) > 1e-24 * size; sweep++)
@@ -33,8 +40,13 @@ public sealed class SymmetricEigen
                     Rotate(a, v, p, q);
             }
         }
-        int[] order = [.. Enumerable.Range(0, n).OrderBy(i => a[i][i])];
-        return new SymmetricEigen([.. order.Select(i => a[i][i])], [.. order.Select(i => v[i])]);
+        return Sorted([.. a.Select((row, i) => row[i])], v);
+    }
+
+    private static SymmetricEigen Sorted(double[] values, double[][] vectors)
+    {
+        int[] order = [.. Enumerable.Range(0, values.Length).OrderBy(i => values[i])];
+        return new SymmetricEigen([.. order.Select(i => values[i])], [.. order.Select(i => vectors[i])]);
     }
 
     // v holds eigenvectors as rows, so that a rotation touches two contiguous rows of it.
