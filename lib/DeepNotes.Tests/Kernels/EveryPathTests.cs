@@ -10,7 +10,7 @@ public class EveryPathTests
 
     public delegate void Map(ReadOnlySpan<float> x, Span<float> y);
 
-    public delegate void Slope(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx);
+    public delegate void Slope(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx, bool add = true);
 
     private static readonly (string Name, Map Own, Slope? Backward, Func<double, double> Exact)[] Functions =
     [
@@ -31,13 +31,15 @@ public class EveryPathTests
         double[] y = [.. x.Select(v => exact(v))], slope = [.. x.Select(v => (exact(v + 1e-5) - exact(v - 1e-5)) / 2e-5)];
         for (int length = 0; length <= Longest; length++)
         {
-            using Guarded from = new(x.AsSpan(0, length)), to = new(new float[length]), up = new(dy.AsSpan(0, length)), down = new(before.AsSpan(0, length));
+            using Guarded from = new(x.AsSpan(0, length)), to = new(new float[length]), up = new(dy.AsSpan(0, length)), down = new(before.AsSpan(0, length)), alone = new(before.AsSpan(0, length));
             own(from.Span, to.Span);
             backward?.Invoke(from.Span, up.Span, down.Span);
+            backward?.Invoke(from.Span, up.Span, alone.Span, add: false);
             for (int i = 0; i < length; i++)
             {
                 Assert.Equal(y[i], to.Span[i], 4e-7 * Math.Max(1, Math.Abs(y[i])));
                 Assert.Equal(backward is null ? before[i] : before[i] + dy[i] * slope[i], down.Span[i], 2e-6);
+                Assert.Equal(backward is null ? before[i] : dy[i] * slope[i], alone.Span[i], 2e-6);
             }
         }
     }
@@ -127,6 +129,47 @@ public class EveryPathTests
         {
             double mean = all.Average(v => (double)v);
             return (x - mean) / Math.Sqrt(all.Average(v => (v - mean) * (v - mean)) + epsilon);
+        }
+    }
+
+    // Ties, NaN and windows that overlap, run over the edge or lie side by side.
+    [Theory, InlineData(2, 2, 0), InlineData(3, 2, 1), InlineData(2, 1, 0), InlineData(3, 3, 0), InlineData(5, 2, 2), InlineData(4, 4, 1)]
+    public void Pooling_sends_gradients_back(int kernel, int stride, int pad)
+    {
+        const int H = 7;
+        for (int w = Math.Max(2, kernel); w <= 40; w++)
+        {
+            var (rows, columns) = (PoolAxis.Sliding(H, kernel, stride, pad, false, true), PoolAxis.Sliding(w, kernel, stride, pad, true, true));
+            int outputs = rows.Start.Length * columns.Start.Length;
+            float[] x = [.. Random(1, 2 * H * w, 0, 3).Select(v => v > 2.9f ? float.NaN : MathF.Floor(v))], dy = Random(2, 2 * outputs), before = Random(3, x.Length);
+            foreach (bool max in new[] { false, true })
+            {
+                using Guarded gx = new(x), gy = new(new float[2 * outputs]), gdy = new(dy), first = new(before), added = new(before);
+                PoolKernels.Forward(gx.Span, gy.Span, H, w, rows, columns, max);
+                foreach (var (dx, add) in new[] { (first, false), (added, true) })
+                {
+                    if (max)
+                        PoolKernels.MaxBackward(gx.Span, gy.Span, gdy.Span, dx.Span, H, w, rows, columns, add);
+                    else
+                        PoolKernels.AverageBackward(gdy.Span, dx.Span, H, w, rows, columns, add);
+                }
+                double[] expected = new double[x.Length];
+                for (int i = 0; i < dy.Length; i++)
+                {
+                    int r = i % outputs / columns.Start.Length, c = i % columns.Start.Length, plane = i / outputs * H * w;
+                    var window = (from a in Enumerable.Range(rows.Start[r], rows.End[r] - rows.Start[r])
+                                  from b in Enumerable.Range(columns.Start[c], columns.End[c] - columns.Start[c]) select plane + a * w + b).ToArray();
+                    if (!max)
+                        Array.ForEach(window, at => expected[at] += dy[i] / (rows.Size[r] * columns.Size[c]));
+                    else if (!window.Any(at => float.IsNaN(x[at])))
+                        expected[window.MaxBy(at => x[at])] += dy[i];
+                }
+                for (int i = 0; i < x.Length; i++)
+                {
+                    Assert.Equal(expected[i], first.Span[i], 2e-6);
+                    Assert.Equal(expected[i] + before[i], added.Span[i], 2e-6);
+                }
+            }
         }
     }
 

@@ -102,6 +102,39 @@ public class GradientTests
         Assert.InRange(GradCheck.MaxError(() => op(inputs), inputs), 0, 1e-3);
     }
 
+    [Theory, MemberData(nameof(Names))]
+    public void A_first_gradient_is_written_and_a_second_one_added(string name)
+    {
+        var (_, op, inputs) = All.Single(c => c.Name == name);
+        Tensor[] leaves = [.. inputs.Select(t => t.Clone())];
+        foreach (var t in leaves)
+            t.RequiresGrad = true;
+        float[] seed = new Rng(8).Uniform(1, Math.Max(1, op(inputs).Length)).ToArray();
+        float[] first = Pass(), twice = Pass();
+        foreach (var t in leaves)
+            t.ZeroGrad();
+        float[] again = Pass();
+        foreach (var t in leaves)
+            t.ZeroGrad();
+        Assert.All(leaves, t => Assert.Equal(new float[t.Length], t.Grad.ToArray()));
+        Tensor[] inner = [.. leaves.Select(t => F.Affine(t, 1, 0))];   // their first gradients come from memory that held others
+        (op(inner) + op(inner)).Backward(seed);
+        float[] both = [.. leaves.SelectMany(t => t.Grad.ToArray())];
+        Assert.Equal(first, again);
+        for (int i = 0; i < first.Length; i++)
+        {
+            Assert.Equal(2 * first[i], twice[i], 1e-5f * Math.Max(1, Math.Abs(first[i])));
+            Assert.Equal(2 * first[i], both[i], 1e-5f * Math.Max(1, Math.Abs(first[i])));
+        }
+
+        float[] Pass()
+        {
+            using var scope = new StepScope();
+            op(leaves).Backward(seed);
+            return [.. leaves.SelectMany(t => t.Grad.ToArray())];
+        }
+    }
+
     [Fact]
     public void Every_operation_is_checked()
     {

@@ -98,7 +98,11 @@ public static class Autograd
             throw new InvalidOperationException("Backward: this graph was already walked and freed. Run the forward pass again before the next Backward().");
         var nodes = Reachable(root);
         root.Watcher?.Walking(root);
-        TensorPrimitives.Add(root.Grad, seed, root.Grad);
+        var sink = root.FirstSink(out bool add);
+        if (add)
+            TensorPrimitives.Add(sink, seed, sink);
+        else
+            seed.CopyTo(sink);
         for (int i = nodes.Count - 1; i >= 0; i--)
             Visit(nodes[i]);
         root.Watcher?.Walked(root);

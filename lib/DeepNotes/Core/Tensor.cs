@@ -13,6 +13,7 @@ public sealed partial class Tensor
     private readonly Tensor? _storage;   // the tensor whose memory a view shows
     private float[]? _buffer;
     private float[]? _grad;
+    private bool _stale;   // the gradient is zero and its memory does not say so yet
     private StepScope? _scope;
     private readonly int _slot;
 
@@ -45,18 +46,28 @@ public sealed partial class Tensor
 
     /// <summary>The gradient ∂loss/∂this, the shape of <see cref="Data"/>; zeros on first use.</summary>
     /// <exception cref="InvalidOperationException">This is an intermediate result whose gradient was given back after <see cref="Backward()"/>.</exception>
-    public Span<float> Grad => (_grad ??= NewGrad()).AsSpan(0, Length);
+    public Span<float> Grad
+    {
+        get
+        {
+            var grad = (_grad ??= NewGrad()).AsSpan(0, Length);
+            if (_stale)
+                grad.Clear();
+            _stale = false;
+            return grad;
+        }
+    }
 
     /// <summary>Where a backward kernel adds: <see cref="Grad"/>, or an empty span when no gradient is wanted.</summary>
     public Span<float> GradSink => RequiresGrad ? Grad : default;
 
-    /// <summary>Like <see cref="GradSink"/>, for a kernel that writes every element: an intermediate's first gradient need not be zeroed and read.</summary>
+    /// <summary>Like <see cref="GradSink"/>, for a kernel that writes every element: a gradient's first part need not be added to zeros.</summary>
     /// <param name="add">Whether to add; else what is there is garbage.</param>
     internal Span<float> FirstSink(out bool add)
     {
-        add = _grad is not null || Node is null || !RequiresGrad;
-        if (!add)
-            _grad = NewGrad(zeroed: false);
+        add = _grad is not null && !_stale;
+        if (RequiresGrad)
+            (_grad, _stale) = (_grad ?? NewGrad(zeroed: false), false);
         return GradSink;
     }
 
@@ -108,7 +119,7 @@ public sealed partial class Tensor
     }
 
     /// <summary>Sets the gradient to zero.</summary>
-    public void ZeroGrad() => _grad?.AsSpan(0, Length).Clear();
+    public void ZeroGrad() => _stale = _grad is not null;
 
     /// <summary>Backpropagates from this scalar: ∂this/∂leaf is added to every leaf's <see cref="Grad"/>.</summary>
     /// <exception cref="ShapeException">The tensor is not a scalar.</exception>

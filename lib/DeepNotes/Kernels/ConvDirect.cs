@@ -7,10 +7,11 @@ namespace DeepNotes.Kernels;
 /// After Chetlur et al. (2014), "cuDNN: efficient primitives for deep learning", section 3: a panel of that matrix, two vectors of pixels wide,
 /// is gathered from the planes just before it is used by all target channels. Blocks of channels keep panels and weights in the caches.
 /// </remarks>
-internal unsafe struct ConvDirect : IRangeJob
+internal unsafe partial struct ConvDirect : IRangeJob
 {
     private const int StepsPerBlock = 160;          // of the summed axis: a tile's share of A and B fits the first-level cache
     private const int WeightsInCache = 1 << 17;     // floats that the second-level cache keeps while tiles pass by
+    private const int ShiftedSteps = 512;           // planes and weights that the first-level cache keeps
 
     public ConvPass Pass { get; init; }
     public int Groups { get; init; }
@@ -36,7 +37,8 @@ internal unsafe struct ConvDirect : IRangeJob
     [SkipLocalsInit]
     public void Run<S, V>(int from, int to) where S : struct, ISimd<V> where V : struct
     {
-        int steps = Math.Max(StepsPerBlock, Pass.KernelTaps), apart = Pass.Phases.Length > 1 ? Pass.Targets * (Pass.PlaneH * Pass.PlaneW + 2 * S.Count) : 0;
+        bool shifted = Pass.Targets <= 2 * TileGrid<S, V>.Rows && Pass.Sources * Pass.KernelTaps <= ShiftedSteps;
+        int steps = shifted ? ShiftedSteps : Math.Max(StepsPerBlock, Pass.KernelTaps), apart = shifted || Pass.Phases.Length > 1 ? Pass.Targets * (Pass.PlaneH * Pass.PlaneW + 2 * S.Count) : 0;
         float[] planeBuffer = BufferPool.RentZeroed(Pass.Sources * Pass.ChannelSize + Pass.PlaneW + 4 * S.Count), tiles = BufferPool.Rent(apart), panels = BufferPool.Rent((2 * steps + 2) * S.Count + 16);
         int* offset = stackalloc int[steps];
         fixed (float* plane = planeBuffer, tile = tiles, panel = panels)
@@ -47,7 +49,12 @@ internal unsafe struct ConvDirect : IRangeJob
                 float* y = Y + (nint)item * Pass.Targets * Pass.TargetH * Pass.TargetW;
                 ConvPlanes.Fill<S, V>(Pass, x, plane);
                 foreach (var phase in Pass.Phases)
-                    OnePhase<S, V>(phase, item % Groups, plane, RangeJob.Align(panel), tile, offset, y);
+                {
+                    if (shifted)
+                        Shifted<S, V>(phase, item % Groups, plane, tile, offset, y);
+                    else
+                        OnePhase<S, V>(phase, item % Groups, plane, RangeJob.Align(panel), tile, offset, y);
+                }
             }
         }
         BufferPool.Return(planeBuffer);

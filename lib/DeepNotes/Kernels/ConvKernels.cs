@@ -7,7 +7,7 @@ namespace DeepNotes.Kernels;
 /// LeCun et al. (1989), "Backpropagation applied to handwritten zip code recognition". One dimension is the case H = R = 1. Which way is
 /// taken: a channel for itself, or few results, <see cref="ConvDepthwise"/>; a pixel for itself, <see cref="Gemm"/>; 3×3 at stride 1,
 /// <see cref="ConvWinograd"/>; else <see cref="ConvDirect"/> and
-/// <see cref="ConvWeights"/>.
+/// <see cref="ConvWeights"/>, or for few weights <see cref="ConvFewWeights"/>.
 /// </remarks>
 public static unsafe class ConvKernels
 {
@@ -70,13 +70,22 @@ public static unsafe class ConvKernels
                 WinogradWeights(s, px, pdy, pdw);
                 return;
             }
-            int chunks = ConvWeights.Chunks(s), length = ConvWeights.Layout.Of(s).Length(s.Groups);
+            int chunks = ConvWeights.Chunks(s), length = Math.Max(dw.Length, ConvWeights.Layout.Of(s).Length(s.Groups));
             float[] sums = BufferPool.Rent(chunks * length), offsets = BufferPool.Rent(s.OutH * s.OutW);
             fixed (float* p = sums, o = offsets)
             {
-                ConvWeights.FillOffsets(s, (int*)o);
-                RangeJob.Run(new ConvWeights(s, px, pdy, p, chunks, (int*)o), chunks, s.Work);
-                ConvWeights.Collect(s, p, chunks, pdw);
+                if (ConvFewWeights.Fits(s))
+                {
+                    RangeJob.Run(new ConvFewWeights(ConvPass.Of(s, forward: true), s.N, s.Groups, px, pdy, p, chunks), chunks, s.Work);
+                    for (int i = 0; i < chunks; i++)
+                        MathKernels.AddTo(sums.AsSpan(i * dw.Length, dw.Length), dw);
+                }
+                else
+                {
+                    ConvWeights.FillOffsets(s, (int*)o);
+                    RangeJob.Run(new ConvWeights(s, px, pdy, p, chunks, (int*)o), chunks, s.Work);
+                    ConvWeights.Collect(s, p, chunks, pdw);
+                }
             }
             BufferPool.Return(sums);
             BufferPool.Return(offsets);

@@ -30,6 +30,9 @@ internal interface ILie
 
     /// <summary>Whether neighbours across the panel, not along k, are neighbours in memory.</summary>
     static abstract bool Across { get; }
+
+    /// <summary>Whether each step of k lies at a distance of its own: ldb is the address of those distances then, an int for each step.</summary>
+    static virtual bool Shifted => false;
 }
 
 internal readonly struct InPanel : ILie
@@ -50,6 +53,13 @@ internal readonly struct InColumns : ILie
     public static bool Across => true;
 }
 
+internal readonly struct InShifts : ILie
+{
+    public static bool Packed => false;
+    public static bool Across => true;
+    public static bool Shifted => true;
+}
+
 /// <summary>The innermost kernel: a tile of C, R rows by W = 1 or 2 vectors, held in registers while k runs.</summary>
 /// <remarks>
 /// With 16 floats to a vector and 12 rows, 24 of 32 registers accumulate; each step of k loads two vectors of B, broadcasts twelve
@@ -65,7 +75,7 @@ internal static unsafe class GemmTile<S, V, A, B, R, W>
     /// <param name="a">First row and step of A.</param>
     /// <param name="lda">Floats from row to row of A, or from step to step when its rows are neighbours.</param>
     /// <param name="b">First step and column of B.</param>
-    /// <param name="ldb">Floats from step to step of B.</param>
+    /// <param name="ldb">Floats from step to step of B, or the address of each step's distance.</param>
     /// <param name="c">First row and column of C.</param>
     /// <param name="ldc">Floats from row to row of C.</param>
     /// <param name="columns">Columns of C to write.</param>
@@ -80,16 +90,19 @@ internal static unsafe class GemmTile<S, V, A, B, R, W>
         V c80 = default, c81 = default, c90 = default, c91 = default, cA0 = default, cA1 = default, cB0 = default, cB1 = default;
         nint row = A.Across ? 4 : 4 * lda, row3 = A.Across ? 12 : 3 * row;   // in bytes
         nint step = A.Packed ? S.Count == 16 ? 12 : 8 : A.Across ? lda : 1, bStep = B.Packed ? 2 * S.Count : ldb;
-        float* a4 = a + 4 * lda, a8 = a4 + 4 * lda;
+        float* a4 = a + 4 * lda, a8 = a4 + 4 * lda, at = b;
         for (int i = k >> 1; i > 0; i--)
         {
-            PrefetchSteps(a, b, bStep);
-            V b0 = S.Load(b), b1 = W.Value > 1 ? S.Load(b + S.Count) : b0;
+            PrefetchSteps(a, at, bStep);
+            if (B.Shifted)
+                at = b + *(int*)ldb;
+            V b0 = S.Load(at), b1 = W.Value > 1 ? S.Load(at + S.Count) : b0;
             FourRows(R.Value, a, 0, row, row3, b0, b1, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31);
             FourRows(R.Value - 4, A.Across ? a : a4, A.Across ? 16 : 0, row, row3, b0, b1, ref c40, ref c41, ref c50, ref c51, ref c60, ref c61, ref c70, ref c71);
             FourRows(R.Value - 8, A.Across ? a : a8, A.Across ? 32 : 0, row, row3, b0, b1, ref c80, ref c81, ref c90, ref c91, ref cA0, ref cA1, ref cB0, ref cB1);
-            b0 = S.Load(b + bStep);
-            b1 = W.Value > 1 ? S.Load(b + bStep + S.Count) : b0;
+            at = B.Shifted ? b + ((int*)ldb)[1] : at + bStep;
+            b0 = S.Load(at);
+            b1 = W.Value > 1 ? S.Load(at + S.Count) : b0;
             FourRows(R.Value, a, 4 * step, row, row3, b0, b1, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31);
             FourRows(R.Value - 4, A.Across ? a : a4, 4 * step + (A.Across ? 16 : 0), row, row3, b0, b1, ref c40, ref c41, ref c50, ref c51, ref c60, ref c61, ref c70, ref c71);
             FourRows(R.Value - 8, A.Across ? a : a8, 4 * step + (A.Across ? 32 : 0), row, row3, b0, b1, ref c80, ref c81, ref c90, ref c91, ref cA0, ref cA1, ref cB0, ref cB1);
@@ -98,11 +111,15 @@ internal static unsafe class GemmTile<S, V, A, B, R, W>
                 a4 += 2;
             if (!A.Across && R.Value > 8)
                 a8 += 2;
-            b += 2 * bStep;
+            at += bStep;
+            if (B.Shifted)
+                ldb += 8;
         }
         if ((k & 1) != 0)
         {
-            V b0 = S.Load(b), b1 = W.Value > 1 ? S.Load(b + S.Count) : b0;
+            if (B.Shifted)
+                at = b + *(int*)ldb;
+            V b0 = S.Load(at), b1 = W.Value > 1 ? S.Load(at + S.Count) : b0;
             FourRows(R.Value, a, 0, row, row3, b0, b1, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31);
             FourRows(R.Value - 4, A.Across ? a : a4, A.Across ? 16 : 0, row, row3, b0, b1, ref c40, ref c41, ref c50, ref c51, ref c60, ref c61, ref c70, ref c71);
             FourRows(R.Value - 8, A.Across ? a : a8, A.Across ? 32 : 0, row, row3, b0, b1, ref c80, ref c81, ref c90, ref c91, ref cA0, ref cA1, ref cB0, ref cB1);
@@ -118,8 +135,11 @@ internal static unsafe class GemmTile<S, V, A, B, R, W>
     {
         if (!Sse.IsSupported)
             return;
-        Sse.Prefetch0(b + 8 * bStep);
-        Sse.Prefetch0(b + 9 * bStep);
+        if (!B.Shifted)
+        {
+            Sse.Prefetch0(b + 8 * bStep);
+            Sse.Prefetch0(b + 9 * bStep);
+        }
         if (A.Packed)
             Sse.Prefetch0(a + 96);
     }

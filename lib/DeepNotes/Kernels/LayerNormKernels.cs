@@ -22,7 +22,7 @@ public static unsafe class LayerNormKernels
             RangeJob.Run(new ForwardJob(px, pw, pb, py, pm, pr, x.Length / Math.Max(1, mean.Length), epsilon), mean.Length, 2.0 * x.Length);
     }
 
-    /// <summary>dx, dw, db += the gradients; empty spans are left out.</summary>
+    /// <summary>dx, dw, db += the gradients (or dx = when not adding); empty spans are left out.</summary>
     /// <param name="x">(rows, D).</param>
     /// <param name="w">(D), or empty for ones.</param>
     /// <param name="mean">(rows).</param>
@@ -31,13 +31,14 @@ public static unsafe class LayerNormKernels
     /// <param name="dx">As x.</param>
     /// <param name="dw">(D).</param>
     /// <param name="db">(D).</param>
+    /// <param name="addDx">Whether to add to dx or to overwrite it.</param>
     public static void Backward(ReadOnlySpan<float> x, ReadOnlySpan<float> w, ReadOnlySpan<float> mean, ReadOnlySpan<float> rstd, ReadOnlySpan<float> dy,
-        Span<float> dx, Span<float> dw, Span<float> db)
+        Span<float> dx, Span<float> dw, Span<float> db, bool addDx = true)
     {
         int width = x.Length / Math.Max(1, mean.Length), chunks = Math.Min(Chunks, mean.Length);
         float[] sums = BufferPool.RentZeroed(2 * Chunks * width);
         fixed (float* px = x, pw = w, pm = mean, pr = rstd, pdy = dy, pdx = dx, ps = sums)
-            RangeJob.Run(new BackwardJob(px, pw, pm, pr, pdy, pdx, ps) { Rows = mean.Length, Width = width, Chunks = chunks }, chunks, 3.0 * x.Length);
+            RangeJob.Run(new BackwardJob(px, pw, pm, pr, pdy, pdx, ps) { Rows = mean.Length, Width = width, Chunks = chunks, Add = addDx }, chunks, 3.0 * x.Length);
         for (int i = 0; i < chunks; i++)
         {
             MathKernels.AddTo(sums.AsSpan(2 * i * width, width), dw);
@@ -70,6 +71,7 @@ public static unsafe class LayerNormKernels
     private struct BackwardJob(float* x, float* w, float* mean, float* rstd, float* dy, float* dx, float* sums) : IRangeJob
     {
         public int Rows, Width, Chunks;
+        public bool Add;
 
         public readonly void Run<S, V>(int from, int to) where S : struct, ISimd<V> where V : struct
         {
@@ -96,9 +98,9 @@ public static unsafe class LayerNormKernels
                 return;
             V offset = S.Set(-S.Sum(sum) / Width), slope = S.Set(-S.Sum(product) / Width);
             for (j = 0; j <= Width - S.Count; j += S.Count)
-                Input<S, V>(source + j, d + j, w == null ? null : w + j, target + j, S.Count, m, r, slope, offset);
+                Input<S, V>(source + j, d + j, w == null ? null : w + j, target + j, S.Count, m, r, slope, offset, Add);
             if (j < Width)
-                Input<S, V>(source + j, d + j, w == null ? null : w + j, target + j, Width - j, m, r, slope, offset);
+                Input<S, V>(source + j, d + j, w == null ? null : w + j, target + j, Width - j, m, r, slope, offset, Add);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -112,12 +114,12 @@ public static unsafe class LayerNormKernels
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Input<S, V>(float* x, float* dy, float* w, float* dx, int n, V m, V r, V slope, V offset) where S : struct, ISimd<V> where V : struct
+        private static void Input<S, V>(float* x, float* dy, float* w, float* dx, int n, V m, V r, V slope, V offset, bool add) where S : struct, ISimd<V> where V : struct
         {
             V hat = S.Mul(S.Sub(RangeJob.Load<S, V>(x, n), m), r), g = RangeJob.Load<S, V>(dy, n);
             if (w != null)
                 g = S.Mul(g, RangeJob.Load<S, V>(w, n));
-            RangeJob.Store<S, V>(dx, S.Fma(r, S.Fma(hat, slope, S.Add(g, offset)), RangeJob.Load<S, V>(dx, n)), n);
+            RangeJob.Store<S, V>(dx, S.Fma(r, S.Fma(hat, slope, S.Add(g, offset)), add ? RangeJob.Load<S, V>(dx, n) : S.Set(0)), n);
         }
     }
 }

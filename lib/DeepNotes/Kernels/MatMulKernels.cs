@@ -10,21 +10,21 @@ public static class MatMulKernels
             Gemm.Multiply(ta, tb, n, m, k, a.Slice(i * n * k), ta ? n : k, b.Slice(i * k * m), tb ? k : m, c.Slice(i * n * m), m, accumulate: false);
     }
 
-    /// <summary>op(dA) += dC op(B)ᵀ and op(dB) += op(A)ᵀ dC; an empty span is left out.</summary>
+    /// <summary>op(dA) = or += dC op(B)ᵀ and op(dB) = or += op(A)ᵀ dC; an empty span is left out.</summary>
     public static void Backward(ReadOnlySpan<float> a, ReadOnlySpan<float> b, ReadOnlySpan<float> dc, Span<float> da, Span<float> db,
-        int count, int n, int m, int k, bool ta, bool tb)
+        int count, int n, int m, int k, bool ta, bool tb, bool addA = true, bool addB = true)
     {
         for (int i = 0; i < count; i++)
         {
             var dci = dc.Slice(i * n * m);
             if (!da.IsEmpty && ta)        // dA (k, n) += op(B) dCᵀ
-                Gemm.Multiply(tb, true, k, n, m, b.Slice(i * k * m), tb ? k : m, dci, m, da.Slice(i * n * k), n, accumulate: true);
+                Gemm.Multiply(tb, true, k, n, m, b.Slice(i * k * m), tb ? k : m, dci, m, da.Slice(i * n * k), n, addA);
             else if (!da.IsEmpty)         // dA (n, k) += dC op(B)ᵀ
-                Gemm.Multiply(false, !tb, n, k, m, dci, m, b.Slice(i * k * m), tb ? k : m, da.Slice(i * n * k), k, accumulate: true);
+                Gemm.Multiply(false, !tb, n, k, m, dci, m, b.Slice(i * k * m), tb ? k : m, da.Slice(i * n * k), k, addA);
             if (!db.IsEmpty && tb)        // dB (m, k) += dCᵀ op(A)
-                Gemm.Multiply(true, ta, m, k, n, dci, m, a.Slice(i * n * k), ta ? n : k, db.Slice(i * k * m), k, accumulate: true);
+                Gemm.Multiply(true, ta, m, k, n, dci, m, a.Slice(i * n * k), ta ? n : k, db.Slice(i * k * m), k, addB);
             else if (!db.IsEmpty)         // dB (k, m) += op(A)ᵀ dC
-                Gemm.Multiply(!ta, false, k, m, n, a.Slice(i * n * k), ta ? n : k, dci, m, db.Slice(i * k * m), m, accumulate: true);
+                Gemm.Multiply(!ta, false, k, m, n, a.Slice(i * n * k), ta ? n : k, dci, m, db.Slice(i * k * m), m, addB);
         }
     }
 }

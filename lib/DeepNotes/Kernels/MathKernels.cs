@@ -6,16 +6,16 @@ namespace DeepNotes.Kernels;
 public static class MathKernels
 {
     /// <summary>dx += dy ⊙ y, the derivative of y = exp x.</summary>
-    public static void ExpBackward(ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx) => Pointwise.Backward(default(Identity), y, y, dy, dx);
+    public static void ExpBackward(ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx) => Pointwise.Backward(default(Identity), y, y, dy, dx, add: true);
 
     /// <summary>dx += dy / x, the derivative of y = ln x.</summary>
-    public static void LogBackward(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx) => Pointwise.Backward(default(Reciprocal), x, x, dy, dx);
+    public static void LogBackward(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx) => Pointwise.Backward(default(Reciprocal), x, x, dy, dx, add: true);
 
     /// <summary>dx += dy / (2 y), the derivative of y = √x.</summary>
-    public static void SqrtBackward(ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx) => Pointwise.Backward(default(HalfReciprocal), y, y, dy, dx);
+    public static void SqrtBackward(ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx) => Pointwise.Backward(default(HalfReciprocal), y, y, dy, dx, add: true);
 
     /// <summary>dx += dy sign x, the derivative of y = |x| (0 at 0).</summary>
-    public static void AbsBackward(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx) => Pointwise.Backward(default(Sign), x, x, dy, dx);
+    public static void AbsBackward(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx) => Pointwise.Backward(default(Sign), x, x, dy, dx, add: true);
 
     /// <summary>y = x^p.</summary>
     public static void PowForward(ReadOnlySpan<float> x, Span<float> y, float p)

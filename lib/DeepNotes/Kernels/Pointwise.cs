@@ -39,8 +39,8 @@ internal static class Pointwise
         tail[..(x.Length - i)].CopyTo(y[i..]);
     }
 
-    /// <summary>dx += dy ⊙ f′(x, y); nothing when dx is empty.</summary>
-    public static void Backward<T>(T slope, ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx)
+    /// <summary>dx = or += dy ⊙ f′(x, y); nothing when dx is empty.</summary>
+    public static void Backward<T>(T slope, ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx, bool add)
         where T : struct, ISlope
     {
         if (dx.IsEmpty)
@@ -52,13 +52,13 @@ internal static class Pointwise
         for (; i <= dx.Length - width; i += width)
         {
             var d = Vector.LoadUnsafe(ref pdy, (nuint)i) * slope.Of(Vector.LoadUnsafe(ref px, (nuint)i), Vector.LoadUnsafe(ref py, (nuint)i));
-            (Vector.LoadUnsafe(ref pdx, (nuint)i) + d).StoreUnsafe(ref pdx, (nuint)i);
+            (add ? Vector.LoadUnsafe(ref pdx, (nuint)i) + d : d).StoreUnsafe(ref pdx, (nuint)i);
         }
         if (i == dx.Length)
             return;
         Span<float> tail = stackalloc float[width];
-        var sum = Load(dx, i, tail) + Load(dy, i, tail) * slope.Of(Load(x, i, tail), Load(y, i, tail));
-        sum.CopyTo(tail);
+        var rest = Load(dy, i, tail) * slope.Of(Load(x, i, tail), Load(y, i, tail));
+        (add ? Load(dx, i, tail) + rest : rest).CopyTo(tail);
         tail[..(dx.Length - i)].CopyTo(dx[i..]);
     }
 

@@ -23,7 +23,7 @@ public static unsafe class PoolKernels
             RangeJob.Run(new ForwardJob(px, py, h, w, rows, columns, max), y.Length / Math.Max(1, rows.Start.Length * columns.Start.Length), x.Length);
     }
 
-    /// <summary>dx += dy at the first largest number of each window; nothing when dx is empty.</summary>
+    /// <summary>dx = or += dy at the first largest number of each window, NaN counting for none; nothing when dx is empty.</summary>
     /// <param name="x">(planes, H, W).</param>
     /// <param name="y">What <see cref="Forward"/> made of it.</param>
     /// <param name="dy">As y.</param>
@@ -32,30 +32,32 @@ public static unsafe class PoolKernels
     /// <param name="w">W.</param>
     /// <param name="rows">Windows along H.</param>
     /// <param name="columns">Windows along W.</param>
-    public static void MaxBackward(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx, int h, int w, PoolAxis rows, PoolAxis columns)
+    /// <param name="add">Whether to add to dx or to overwrite it.</param>
+    public static void MaxBackward(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx, int h, int w, PoolAxis rows, PoolAxis columns, bool add = true)
     {
         fixed (float* px = x, py = y, pdy = dy, pdx = dx)
-            RangeJob.Run(new MaxBackwardJob(px, py, pdy, pdx, h, w, rows, columns), dx.Length / Math.Max(1, h * w), x.Length);
+            RangeJob.Run(new MaxBackwardJob(px, py, pdy, pdx, h, w, rows, columns, add), dx.Length / Math.Max(1, h * w), x.Length);
     }
 
-    /// <summary>dx += dy / size over each window; nothing when dx is empty.</summary>
+    /// <summary>dx = or += dy / size over each window; nothing when dx is empty.</summary>
     /// <param name="dy">(planes, rows.Start.Length, columns.Start.Length).</param>
     /// <param name="dx">(planes, H, W).</param>
     /// <param name="h">H.</param>
     /// <param name="w">W.</param>
     /// <param name="rows">Windows along H.</param>
     /// <param name="columns">Windows along W.</param>
-    public static void AverageBackward(ReadOnlySpan<float> dy, Span<float> dx, int h, int w, PoolAxis rows, PoolAxis columns)
+    /// <param name="add">Whether to add to dx or to overwrite it.</param>
+    public static void AverageBackward(ReadOnlySpan<float> dy, Span<float> dx, int h, int w, PoolAxis rows, PoolAxis columns, bool add = true)
     {
         fixed (float* pdy = dy, pdx = dx)
-            RangeJob.Run(new AverageBackwardJob(pdy, pdx, h, w, rows, columns), dx.Length / Math.Max(1, h * w), dx.Length);
+            RangeJob.Run(new AverageBackwardJob(pdy, pdx, h, w, rows, columns, add), dx.Length / Math.Max(1, h * w), dx.Length);
     }
 
     private readonly struct ForwardJob(float* x, float* y, int h, int w, PoolAxis rows, PoolAxis columns, bool max) : IRangeJob
     {
         public void Run<S, V>(int from, int to) where S : struct, ISimd<V> where V : struct
         {
-            int length = columns.Start.Length, widest = 1;
+            int length = columns.Start.Length, widest = 1, pairs = PoolPlaces.Pairs(columns);
             for (int j = 0; j < length; j++)
                 widest = Math.Max(widest, columns.End[j] - columns.Start[j]);
             if (widest > 8)
@@ -71,7 +73,7 @@ public static unsafe class PoolKernels
                     for (int i = 0; i < rows.Start.Length; i++, target += length)
                     {
                         Join<S, V>(x + ((nint)plane * h + rows.Start[i]) * w, rows.End[i] - rows.Start[i], widest, joined, joined + room);
-                        Pick(joined, joined + room, widest, target, rows.Size[i]);
+                        Pick(joined, joined + room, widest, target, rows.Size[i], widest == 2 ? PoolPlaces.Halve(joined + room, target, pairs, max ? 1 : 2 * rows.Size[i]) : 0);
                     }
                 }
             }
@@ -108,11 +110,11 @@ public static unsafe class PoolKernels
 
         // A window that is shorter without touching the right edge is not among those.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Pick(float* joined, float* windows, int widest, float* target, int size)
+        private void Pick(float* joined, float* windows, int widest, float* target, int size, int done)
         {
             fixed (int* start = columns.Start, end = columns.End, sizes = columns.Size)
             {
-                for (int j = 0; j < columns.Start.Length; j++)
+                for (int j = done; j < columns.Start.Length; j++)
                 {
                     float value = windows[start[j]];
                     if (widest == 0 || (end[j] - start[j] < widest && end[j] < w))
@@ -127,65 +129,54 @@ public static unsafe class PoolKernels
         }
     }
 
-    private readonly struct MaxBackwardJob(float* x, float* y, float* dy, float* dx, int h, int w, PoolAxis rows, PoolAxis columns) : IRangeJob
+    private readonly struct MaxBackwardJob(float* x, float* y, float* dy, float* dx, int h, int w, PoolAxis rows, PoolAxis columns, bool add) : IRangeJob
     {
         public void Run<S, V>(int from, int to) where S : struct, ISimd<V> where V : struct
         {
             fixed (int* start = columns.Start, end = columns.End)
             {
-                int count = columns.Start.Length;
+                int count = columns.Start.Length, pairs = PoolPlaces.Pairs(columns);
                 nint at = (nint)from * rows.Start.Length * count;
                 for (int plane = from; plane < to; plane++)
                 {
                     nint image = (nint)plane * h * w;
+                    if (!add)
+                        new Span<float>(dx + image, h * w).Clear();
                     for (int i = 0; i < rows.Start.Length; i++, at += count)
-                        Row(x + image, y + at, dy + at, dx + image, rows.Start[i], rows.End[i], start, end, count);
+                        Row(x + image, y + at, dy + at, dx + image, rows.Start[i], rows.End[i], start, end, count, pairs);
                 }
             }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Row(float* image, float* largest, float* gradient, float* target, int top, int bottom, int* start, int* end, int count)
+        private void Row(float* image, float* largest, float* gradient, float* target, int top, int bottom, int* start, int* end, int count, int pairs)
         {
-            int j = 0;
-            for (; j < count && bottom - top == 2 && end[j] - start[j] == 2; j++)   // the usual window, without loops to guess
-            {
-                nint at = (nint)top * w + start[j];
-                float best = largest[j], a = image[at], b = image[at + 1], c = image[at + w], all = gradient[j];
-                float ga = a == best ? all : 0, gb = a != best && b == best ? all : 0, gc = a != best && b != best && c == best ? all : 0;
-                target[at] += ga;
-                target[at + 1] += gb;
-                target[at + w] += gc;
-                target[at + w + 1] += all - ga - gb - gc;
-            }
+            int j = bottom - top == 2 ? PoolPlaces.Send(image + (nint)top * w, w, largest, gradient, target + (nint)top * w, pairs) : 0;
             for (; j < count; j++)
             {
-                float best = largest[j];
-                nint place = -1;
-                for (int r = bottom - 1; r >= top; r--)   // backwards, so that the first place is the one that stays: no branch to guess
-                {
-                    for (int c = end[j] - 1; c >= start[j]; c--)
-                        place = image[(nint)r * w + c] == best ? (nint)r * w + c : place;
-                }
-                if (place >= 0)   // none holds NaN
+                nint place = PoolPlaces.First(image, w, largest[j], top, bottom, start[j], end[j]);
+                if (place >= 0)
                     target[place] += gradient[j];
             }
         }
     }
 
-    private readonly struct AverageBackwardJob(float* dy, float* dx, int h, int w, PoolAxis rows, PoolAxis columns) : IRangeJob
+    private readonly struct AverageBackwardJob(float* dy, float* dx, int h, int w, PoolAxis rows, PoolAxis columns, bool add) : IRangeJob
     {
         public void Run<S, V>(int from, int to) where S : struct, ISimd<V> where V : struct
         {
             float[] buffer = BufferPool.Rent(w);
+            int pairs = PoolPlaces.Pairs(columns);
             fixed (float* spread = buffer)
             {
                 float* source = dy + (nint)from * rows.Start.Length * columns.Start.Length;
                 for (int plane = from; plane < to; plane++)
                 {
+                    if (!add)
+                        new Span<float>(dx + (nint)plane * h * w, h * w).Clear();
                     for (int i = 0; i < rows.Start.Length; i++, source += columns.Start.Length)
                     {
-                        Spread(source, spread, rows.Size[i]);
+                        Spread(source, spread, rows.Size[i], pairs);
                         for (int r = rows.Start[i]; r < rows.End[i]; r++)
                             RangeJob.Copy<S, V>(spread, dx + ((nint)plane * h + r) * w, w, add: true);
                     }
@@ -195,12 +186,13 @@ public static unsafe class PoolKernels
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Spread(float* source, float* spread, int size)
+        private void Spread(float* source, float* spread, int size, int pairs)
         {
-            new Span<float>(spread, w).Clear();
+            int done = PoolPlaces.Double(source, spread, pairs, 2 * size);
+            new Span<float>(spread + 2 * done, w - 2 * done).Clear();
             fixed (int* start = columns.Start, end = columns.End, sizes = columns.Size)
             {
-                for (int j = 0; j < columns.Start.Length; j++)
+                for (int j = done; j < columns.Start.Length; j++)
                 {
                     float part = source[j] / (size * sizes[j]);
                     for (int c = start[j]; c < end[j]; c++)

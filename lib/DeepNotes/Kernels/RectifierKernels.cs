@@ -19,12 +19,12 @@ public static class RectifierKernels
             Pointwise.Forward(new Function(a), x, y);
     }
 
-    /// <summary>dx += dy where x &gt; 0, else a dy; nothing when dx is empty.</summary>
-    public static void Backward(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx, float a) =>
-        Pointwise.Backward(new Function(a), x, x, dy, dx);
+    /// <summary>dx = or += dy where x &gt; 0, else a dy; nothing when dx is empty.</summary>
+    public static void Backward(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx, float a, bool add = true) =>
+        Pointwise.Backward(new Function(a), x, x, dy, dx, add);
 
-    /// <summary>dx += dy where 0 &lt; x &lt; 6, the derivative of ReLU6; nothing when dx is empty.</summary>
-    public static void BackwardSix(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx) => Pointwise.Backward(default(Six), x, x, dy, dx);
+    /// <summary>dx = or += dy where 0 &lt; x &lt; 6, the derivative of ReLU6; nothing when dx is empty.</summary>
+    public static void BackwardSix(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx, bool add = true) => Pointwise.Backward(default(Six), x, x, dy, dx, add);
 
     /// <summary>dy = 0 where y ≤ 0, in place: the way back through a ReLU that was fused into the operation before it.</summary>
     public static void Mask(ReadOnlySpan<float> y, Span<float> dy)

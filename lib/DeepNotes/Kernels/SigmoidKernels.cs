@@ -8,9 +8,9 @@ public static class SigmoidKernels
     /// <summary>y = 1 / (1 + exp(−x)).</summary>
     public static void Forward(ReadOnlySpan<float> x, Span<float> y) => VectorMath.Sigmoid(x, y);
 
-    /// <summary>dx += dy ⊙ y (1 − y); nothing when dx is empty.</summary>
-    public static void Backward(ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx) =>
-        Pointwise.Backward(default(Slope), y, y, dy, dx);
+    /// <summary>dx = or += dy ⊙ y (1 − y); nothing when dx is empty.</summary>
+    public static void Backward(ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx, bool add = true) =>
+        Pointwise.Backward(default(Slope), y, y, dy, dx, add);
 
     private readonly struct Slope : ISlope
     {
@@ -24,9 +24,9 @@ public static class TanhKernels
     /// <summary>y = tanh x.</summary>
     public static void Forward(ReadOnlySpan<float> x, Span<float> y) => VectorMath.Tanh(x, y);
 
-    /// <summary>dx += dy ⊙ (1 − y²); nothing when dx is empty.</summary>
-    public static void Backward(ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx) =>
-        Pointwise.Backward(default(Slope), y, y, dy, dx);
+    /// <summary>dx = or += dy ⊙ (1 − y²); nothing when dx is empty.</summary>
+    public static void Backward(ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx, bool add = true) =>
+        Pointwise.Backward(default(Slope), y, y, dy, dx, add);
 
     private readonly struct Slope : ISlope
     {
@@ -41,8 +41,8 @@ public static class SiluKernels
     /// <summary>y = x σ(x).</summary>
     public static void Forward(ReadOnlySpan<float> x, Span<float> y) => VectorMath.Map<Function>(x, y);
 
-    /// <summary>dx += dy ⊙ σ (1 + x (1 − σ)) with σ = σ(x); nothing when dx is empty.</summary>
-    public static void Backward(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx) => VectorMath.MapBackward<Slope>(x, dy, dx);
+    /// <summary>dx = or += dy ⊙ σ (1 + x (1 − σ)) with σ = σ(x); nothing when dx is empty.</summary>
+    public static void Backward(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx, bool add = true) => VectorMath.MapBackward<Slope>(x, dy, dx, add);
 
     private readonly struct Function : ISimdFunction
     {

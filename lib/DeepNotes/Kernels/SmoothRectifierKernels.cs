@@ -9,9 +9,9 @@ public static class EluKernels
     /// <summary>y = x where x &gt; 0, else a (exp(x) − 1).</summary>
     public static void Forward(ReadOnlySpan<float> x, Span<float> y, float a) => Pointwise.Forward(new Function(a), x, y);
 
-    /// <summary>dx += dy where y &gt; 0, else dy (y + a); nothing when dx is empty.</summary>
-    public static void Backward(ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx, float a) =>
-        Pointwise.Backward(new Function(a), y, y, dy, dx);
+    /// <summary>dx = or += dy where y &gt; 0, else dy (y + a); nothing when dx is empty.</summary>
+    public static void Backward(ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx, float a, bool add = true) =>
+        Pointwise.Backward(new Function(a), y, y, dy, dx, add);
 
     private readonly struct Function(float a) : IMap, ISlope
     {
@@ -40,8 +40,8 @@ public static class SoftplusKernels
     /// <summary>y = ln(1 + exp(x)), within 4 units in the last place.</summary>
     public static void Forward(ReadOnlySpan<float> x, Span<float> y) => VectorMath.Map<Function>(x, y);
 
-    /// <summary>dx += dy ⊙ σ(x); nothing when dx is empty.</summary>
-    public static void Backward(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx) => VectorMath.MapBackward<Slope>(x, dy, dx);
+    /// <summary>dx = or += dy ⊙ σ(x); nothing when dx is empty.</summary>
+    public static void Backward(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx, bool add = true) => VectorMath.MapBackward<Slope>(x, dy, dx, add);
 
     private readonly struct Function : ISimdFunction
     {
@@ -61,8 +61,8 @@ public static class GeluKernels
     /// <summary>y = x Φ(x).</summary>
     public static void Forward(ReadOnlySpan<float> x, Span<float> y) => VectorMath.Map<Function>(x, y);
 
-    /// <summary>dx += dy ⊙ (Φ(x) + x φ(x)), φ the normal density; nothing when dx is empty.</summary>
-    public static void Backward(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx) => VectorMath.MapBackward<Slope>(x, dy, dx);
+    /// <summary>dx = or += dy ⊙ (Φ(x) + x φ(x)), φ the normal density; nothing when dx is empty.</summary>
+    public static void Backward(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx, bool add = true) => VectorMath.MapBackward<Slope>(x, dy, dx, add);
 
     private readonly struct Function : ISimdFunction
     {

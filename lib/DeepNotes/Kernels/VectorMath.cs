@@ -54,29 +54,29 @@ public static unsafe class VectorMath
             S.Store(y + i, F.Of<S, V>(S.Load(x + i, length - i)), length - i);
     }
 
-    /// <summary>dx += dy ⊙ f(x); nothing when dx is empty.</summary>
-    internal static void MapBackward<F>(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx) where F : struct, ISimdFunction
+    /// <summary>dx = or += dy ⊙ f(x); nothing when dx is empty.</summary>
+    internal static void MapBackward<F>(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx, bool add) where F : struct, ISimdFunction
     {
         Debug.Assert(dx.IsEmpty || (x.Length == dx.Length && dy.Length == dx.Length));
         fixed (float* px = x, pdy = dy, pdx = dx)
         {
             if (Avx512F.IsSupported)
-                MapBackward<F, Simd512, Vector512<float>>(px, pdy, pdx, dx.Length);
+                MapBackward<F, Simd512, Vector512<float>>(px, pdy, pdx, dx.Length, add);
             else if (Vector256.IsHardwareAccelerated && Fma.IsSupported)
-                MapBackward<F, Simd256, Vector256<float>>(px, pdy, pdx, dx.Length);
+                MapBackward<F, Simd256, Vector256<float>>(px, pdy, pdx, dx.Length, add);
             else
-                MapBackward<F, Simd128, Vector128<float>>(px, pdy, pdx, dx.Length);
+                MapBackward<F, Simd128, Vector128<float>>(px, pdy, pdx, dx.Length, add);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MapBackward<F, S, V>(float* x, float* dy, float* dx, int length) where F : struct, ISimdFunction where S : struct, ISimd<V> where V : struct
+    private static void MapBackward<F, S, V>(float* x, float* dy, float* dx, int length, bool add) where F : struct, ISimdFunction where S : struct, ISimd<V> where V : struct
     {
         int i = 0;
         for (; i <= length - S.Count; i += S.Count)
-            S.Store(dx + i, S.Fma(S.Load(dy + i), F.Of<S, V>(S.Load(x + i)), S.Load(dx + i)));
+            S.Store(dx + i, S.Fma(S.Load(dy + i), F.Of<S, V>(S.Load(x + i)), add ? S.Load(dx + i) : S.Set(0)));
         if (i < length)
-            S.Store(dx + i, S.Fma(S.Load(dy + i, length - i), F.Of<S, V>(S.Load(x + i, length - i)), S.Load(dx + i, length - i)), length - i);
+            S.Store(dx + i, S.Fma(S.Load(dy + i, length - i), F.Of<S, V>(S.Load(x + i, length - i)), add ? S.Load(dx + i, length - i) : S.Set(0)), length - i);
     }
 
     /// <summary>y = exp(x − shift) and Σ y, in one pass; an empty y is not written. y may be x.</summary>

@@ -10,7 +10,7 @@ public static partial class F
     {
         var y = Tensor.EmptyLike(x);
         SigmoidKernels.Forward(x.Data, y.Data);
-        return Autograd.Record(y, [x], () => SigmoidKernels.Backward(y.Data, y.Grad, x.GradSink));
+        return Autograd.Record(y, [x], () => SigmoidKernels.Backward(y.Data, y.Grad, x.FirstSink(out bool add), add));
     }
 
     /// <summary>Hyperbolic tangent.</summary>
@@ -19,7 +19,7 @@ public static partial class F
     {
         var y = Tensor.EmptyLike(x);
         TanhKernels.Forward(x.Data, y.Data);
-        return Autograd.Record(y, [x], () => TanhKernels.Backward(y.Data, y.Grad, x.GradSink));
+        return Autograd.Record(y, [x], () => TanhKernels.Backward(y.Data, y.Grad, x.FirstSink(out bool add), add));
     }
 
     /// <summary>ReLU: max(x, 0), with derivative 0 at 0.</summary>
@@ -28,7 +28,7 @@ public static partial class F
     {
         var y = Tensor.EmptyLike(x);
         RectifierKernels.Forward(x.Data, y.Data, 0);
-        return Autograd.Record(y, [x], () => RectifierKernels.Backward(x.Data, y.Grad, x.GradSink, 0));
+        return Autograd.Record(y, [x], () => RectifierKernels.Backward(x.Data, y.Grad, x.FirstSink(out bool add), 0, add));
     }
 
     /// <summary>ReLU6: min(max(x, 0), 6), with derivative 0 at 0 and 6.</summary>
@@ -37,7 +37,7 @@ public static partial class F
     {
         var y = Tensor.EmptyLike(x);
         TensorPrimitives.Clamp(x.Data, 0, 6, y.Data);
-        return Autograd.Record(y, [x], () => RectifierKernels.BackwardSix(x.Data, y.Grad, x.GradSink));
+        return Autograd.Record(y, [x], () => RectifierKernels.BackwardSix(x.Data, y.Grad, x.FirstSink(out bool add), add));
     }
 
     /// <summary>Leaky ReLU: x where x &gt; 0, else a x.</summary>
@@ -47,7 +47,7 @@ public static partial class F
     {
         var y = Tensor.EmptyLike(x);
         RectifierKernels.Forward(x.Data, y.Data, a);
-        return Autograd.Record(y, [x], () => RectifierKernels.Backward(x.Data, y.Grad, x.GradSink, a));
+        return Autograd.Record(y, [x], () => RectifierKernels.Backward(x.Data, y.Grad, x.FirstSink(out bool add), a, add));
     }
 
     /// <summary>PReLU: x where x &gt; 0, else a_c x with a learnt slope for every channel.</summary>
@@ -72,7 +72,7 @@ public static partial class F
     {
         var y = Tensor.EmptyLike(x);
         EluKernels.Forward(x.Data, y.Data, a);
-        return Autograd.Record(y, [x], () => EluKernels.Backward(y.Data, y.Grad, x.GradSink, a));
+        return Autograd.Record(y, [x], () => EluKernels.Backward(y.Data, y.Grad, x.FirstSink(out bool add), a, add));
     }
 
     /// <summary>Softplus: ln(1 + exp(x)), a smooth ReLU.</summary>
@@ -81,7 +81,7 @@ public static partial class F
     {
         var y = Tensor.EmptyLike(x);
         SoftplusKernels.Forward(x.Data, y.Data);
-        return Autograd.Record(y, [x], () => SoftplusKernels.Backward(x.Data, y.Grad, x.GradSink));
+        return Autograd.Record(y, [x], () => SoftplusKernels.Backward(x.Data, y.Grad, x.FirstSink(out bool add), add));
     }
 
     /// <summary>GELU: x Φ(x), Φ the standard normal distribution function.</summary>
@@ -90,7 +90,7 @@ public static partial class F
     {
         var y = Tensor.EmptyLike(x);
         GeluKernels.Forward(x.Data, y.Data);
-        return Autograd.Record(y, [x], () => GeluKernels.Backward(x.Data, y.Grad, x.GradSink));
+        return Autograd.Record(y, [x], () => GeluKernels.Backward(x.Data, y.Grad, x.FirstSink(out bool add), add));
     }
 
     /// <summary>SiLU (swish): x σ(x).</summary>
@@ -99,7 +99,7 @@ public static partial class F
     {
         var y = Tensor.EmptyLike(x);
         SiluKernels.Forward(x.Data, y.Data);
-        return Autograd.Record(y, [x], () => SiluKernels.Backward(x.Data, y.Grad, x.GradSink));
+        return Autograd.Record(y, [x], () => SiluKernels.Backward(x.Data, y.Grad, x.FirstSink(out bool add), add));
     }
 
     /// <summary>Softmax over the last axis: exp(x) / Σ exp(x).</summary>

@@ -24,7 +24,7 @@ public static partial class F
         int count = shared ? 1 : Shape.Count(lead), rows = shared ? Shape.Count(lead) * n : n;
         if (c.HasData)
             MatMulKernels.Forward(a.Data, b.Data, c.Data, count, rows, m, k, transposeA, transposeB);
-        return Autograd.Record(c, [a, b], () => MatMulKernels.Backward(a.Data, b.Data, c.Grad, a.GradSink, b.GradSink, count, rows, m, k, transposeA, transposeB));
+        return Autograd.Record(c, [a, b], () => MatMulKernels.Backward(a.Data, b.Data, c.Grad, a.FirstSink(out bool addA), b.FirstSink(out bool addB), count, rows, m, k, transposeA, transposeB, addA, addB));
     }
 
     /// <summary>Affine layer: y = x Wᵀ + b.</summary>
@@ -45,6 +45,6 @@ public static partial class F
         if (y.HasData)
             LinearKernels.Forward(x.Data, w.Data, b is null ? default : b.Data, y.Data, inputs, outputs);
         return Autograd.Record(y, [x, w, b], () =>
-            LinearKernels.Backward(x.Data, w.Data, y.Grad, x.GradSink, w.GradSink, b is null ? default : b.GradSink, inputs, outputs));
+            LinearKernels.Backward(x.Data, w.Data, y.Grad, x.FirstSink(out bool addDx), w.FirstSink(out bool addDw), b is null ? default : b.GradSink, inputs, outputs, addDx, addDw));
     }
 }

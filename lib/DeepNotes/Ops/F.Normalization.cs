@@ -87,7 +87,7 @@ public static partial class F
         if (y.HasData)
             LayerNormKernels.Forward(x.Data, DataOf(w), DataOf(b), y.Data, mean.Data, rstd.Data, epsilon);
         return Autograd.Record(y, [x, w, b], () => LayerNormKernels.Backward(x.Data, DataOf(w), mean.Data, rstd.Data, y.Grad,
-            x.GradSink, w is null ? default : w.GradSink, b is null ? default : b.GradSink));
+            x.FirstSink(out bool add), w is null ? default : w.GradSink, b is null ? default : b.GradSink, add));
     }
 
     /// <summary>Dropout: each number becomes 0 with probability p, the others grow by 1 / (1 − p), so that the mean stays.</summary>

@@ -109,8 +109,8 @@ public static partial class F
         var y = Tensor.Empty(rank == 3 ? [x.Dim(0), x.Dim(1), columns.Start.Length] : [x.Dim(0), x.Dim(1), rows.Start.Length, columns.Start.Length]);
         if (y.HasData)
             PoolKernels.Forward(x.Data, y.Data, h, w, rows, columns, max);
-        return max ? Autograd.Record(y, [x], () => PoolKernels.MaxBackward(x.Data, y.Data, y.Grad, x.GradSink, h, w, rows, columns), op)
-            : Autograd.Record(y, [x], () => PoolKernels.AverageBackward(y.Grad, x.GradSink, h, w, rows, columns), op);
+        return max ? Autograd.Record(y, [x], () => PoolKernels.MaxBackward(x.Data, y.Data, y.Grad, x.FirstSink(out bool add), h, w, rows, columns, add), op)
+            : Autograd.Record(y, [x], () => PoolKernels.AverageBackward(y.Grad, x.FirstSink(out bool add), h, w, rows, columns, add), op);
     }
 
     private static (PoolAxis, PoolAxis) Sliding(string op, Tensor x, int rank, Pair kernel, Pair stride, Pair padding, bool ceil, bool countPadding)

@@ -12,15 +12,6 @@ public interface IDataset<out T>
     T this[int index] { get; }
 }
 
-/// <summary>A mini-batch of labelled examples.</summary>
-/// <param name="X">Inputs, (N, …).</param>
-/// <param name="Y">N labels.</param>
-public sealed record Batch(Tensor X, int[] Y)
-{
-    /// <summary>The number of examples.</summary>
-    public int Count => Y.Length;
-}
-
 /// <summary>One labelled example: a row of a larger tensor, not copied until a batch is made.</summary>
 /// <param name="Rows">All examples, (N, …).</param>
 /// <param name="Row">Which of them.</param>
