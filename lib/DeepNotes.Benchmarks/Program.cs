@@ -8,6 +8,8 @@ const string Usage = """
         Runs each case here and in its peer, turn by turn, and prints peer's time / ours: above 1 the library is faster.
         Peers: OpenBLAS (libopenblas.so.0) and PyTorch (python3 with torch; DEEPNOTES_PYTHON names another interpreter).
         Without AVX-512 on both sides: DOTNET_EnableAVX512=0 OPENBLAS_CORETYPE=Haswell before the command.
+    memory
+        Peak resident memory of the ResNet-20 training step, here and in PyTorch, each in a process of its own, and what a step allocates.
     kernels [BenchmarkDotNet's arguments, such as --filter *Exp*]
         Times single kernels and what they allocate.
     """;
@@ -16,6 +18,10 @@ switch (args)
 {
     case ["kernels", .. var rest]:
         return KernelBenchmarks.Run(rest);
+    case ["memory"]:
+        return Memory.Compare();
+    case ["memory-of-ours"]:
+        return Memory.Ours();
     case ["compare", .. var rest] when Read(rest):
         var culture = CultureInfo.InvariantCulture;
         int[] threads = [.. options["--threads"].Split(',').Select(t => int.Parse(t, culture))];

@@ -15,5 +15,6 @@ internal static class Families
         .. DenseCases.All(peers),
         .. RecurrentCases.All(peers),
         .. ImageCases.All(peers),
+        .. DashboardCases.All(peers),
     ];
 }

@@ -90,7 +90,8 @@ internal static class ImageCases
         }, () => [.. leaves.SelectMany(t => t.Grad.ToArray())], 1e-4);
     }
 
-    private static (Tensor[] Operands, Action Step, Func<float[]> Result) Step(Layer model, int size, int channels)
+    /// <summary>A training step with momentum on a batch of 64 images.</summary>
+    public static (Tensor[] Operands, Action Step, Func<float[]> Result) Step(Layer model, int size, int channels)
     {
         var x = new Rng(4).Normal(1, 64, channels, size, size);
         int[] labels = [.. Enumerable.Range(0, 64).Select(i => i % 10)];

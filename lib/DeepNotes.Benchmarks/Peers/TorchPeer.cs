@@ -52,6 +52,9 @@ internal sealed class TorchPeer : IPeer, IDisposable
     /// <summary>Runs the prepared case and returns the seconds it took.</summary>
     public double Time(int runs) => double.Parse(Ask($"time {runs}"), CultureInfo.InvariantCulture);
 
+    /// <summary>The largest resident memory that the child had so far, in bytes.</summary>
+    public long PeakMemory() => long.Parse(Ask("memory"), CultureInfo.InvariantCulture);
+
     /// <summary>The result of the latest run.</summary>
     public float[] Result()
     {

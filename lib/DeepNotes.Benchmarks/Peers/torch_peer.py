@@ -7,6 +7,7 @@ import glob
 import importlib
 import json
 import os
+import resource
 import sys
 import time
 
@@ -45,6 +46,8 @@ def main():
                 for _ in range(int(rest[0])):
                     result = run()
                 answer = repr(time.perf_counter() - start)
+            elif verb == "memory":
+                answer = str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
             elif verb == "result":
                 result.detach().contiguous().numpy().tofile(rest[0])
         except Exception as error:

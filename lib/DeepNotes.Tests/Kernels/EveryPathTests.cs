@@ -173,6 +173,34 @@ public class EveryPathTests
         }
     }
 
+    [Theory, InlineData(1, 1), InlineData(3, 5), InlineData(7, 4), InlineData(16, 32), InlineData(33, 20), InlineData(40, 80)]
+    public void Resizing(int w, int width)
+    {
+        const int H = 3, Height = 5;
+        float[] x = Random(1, 2 * H * w), dy = Random(2, 2 * Height * width), before = Random(3, 2 * H * w);
+        foreach (var (rows, columns) in new[] { (ResampleAxis.Nearest(H, Height), ResampleAxis.Nearest(w, width)), (ResampleAxis.Linear(H, Height, true), ResampleAxis.Linear(w, width, false)) })
+        {
+            using Guarded gx = new(x), gy = new(new float[dy.Length]), gdy = new(dy), gdx = new(before);
+            ResampleKernels.Forward(gx.Span, gy.Span, H, w, rows, columns);
+            ResampleKernels.Backward(gdy.Span, gdx.Span, H, w, rows, columns);
+            double[] down = [.. before.Select(v => (double)v)];
+            for (int i = 0; i < dy.Length; i++)
+            {
+                int r = i % (Height * width) / width, c = i % width, plane = i / (Height * width) * H * w;
+                double up = rows.Weight[r], right = columns.Weight[c], y = 0;
+                foreach (var (row, column, share) in new[] { (rows.Low[r], columns.Low[c], (1 - up) * (1 - right)), (rows.Low[r], columns.High[c], (1 - up) * right),
+                    (rows.High[r], columns.Low[c], up * (1 - right)), (rows.High[r], columns.High[c], up * right) })
+                {
+                    y += share * x[plane + row * w + column];
+                    down[plane + row * w + column] += share * dy[i];
+                }
+                Assert.Equal(y, gy.Span[i], 1e-6);
+            }
+            for (int i = 0; i < x.Length; i++)
+                Assert.Equal(down[i], gdx.Span[i], 4e-6);
+        }
+    }
+
     private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
 
     // Φ(x) = ½ + φ(x) (x + x³/3 + x⁵/(3·5) + …)
