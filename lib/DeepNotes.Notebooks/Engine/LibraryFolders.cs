@@ -119,7 +119,14 @@ internal sealed class CellLoadContext(LibraryFolders libraries) : AssemblyLoadCo
         string name = assemblyName.Name!;
         if (_cells.TryGetValue(name, out var cell)) return cell;
         if (name == FrameworkReferences.Host || File.Exists(Path.Combine(FrameworkReferences.Folder, name + ".dll"))) return null;
-        return libraries.Find(name) is { } path ? LoadFromAssemblyPath(path) : null;
+        return libraries.Find(name) is { } path ? Stoppable(LoadFromAssemblyPath(path)) : null;
+    }
+
+    // Known by name, since the host has no reference to the library: its calculations, too, look whether the cell is to stop.
+    private static Assembly Stoppable(Assembly library)
+    {
+        library.GetType("DeepNotes.Interruption")?.GetProperty("Look")?.SetValue(null, (Action)Scripting.StopPoint.Pass);
+        return library;
     }
 
     protected override nint LoadUnmanagedDll(string unmanagedDllName)

@@ -75,6 +75,7 @@ internal sealed class PackageRestore(string folder, IReadOnlyList<string> source
         foreach (string name in start.Environment.Keys.Where(k => k.StartsWith("DOTNET_GC", StringComparison.OrdinalIgnoreCase)).ToList()) start.Environment.Remove(name);
         var log = new System.Text.StringBuilder();
         long heard = Stopwatch.GetTimestamp();
+        bool asked = false;   // the feed; until then the SDK itself is slow, as on a busy machine
         using var process = new Process { StartInfo = start };
         var ends = new CountdownEvent(2);
         void Hear(object sender, DataReceivedEventArgs line)
@@ -84,7 +85,8 @@ internal sealed class PackageRestore(string folder, IReadOnlyList<string> source
                 ends.Signal();
                 return;
             }
-            if (!line.Data.Contains(" GET ", StringComparison.Ordinal)) Interlocked.Exchange(ref heard, Stopwatch.GetTimestamp());
+            if (line.Data.Contains(" GET ", StringComparison.Ordinal)) Volatile.Write(ref asked, true);
+            else Interlocked.Exchange(ref heard, Stopwatch.GetTimestamp());
             lock (log) log.AppendLine(line.Data);
         }
         process.OutputDataReceived += Hear;
@@ -94,7 +96,7 @@ internal sealed class PackageRestore(string folder, IReadOnlyList<string> source
         process.BeginErrorReadLine();
         while (!process.WaitForExit(100))
         {
-            if (Stopwatch.GetElapsedTime(Interlocked.Read(ref heard)) < s_silence) continue;
+            if (Stopwatch.GetElapsedTime(Interlocked.Read(ref heard)) < (Volatile.Read(ref asked) ? s_silence : 6 * s_silence)) continue;
             process.Kill(entireProcessTree: true);
             lock (log) return (-1, log.ToString());
         }

@@ -148,6 +148,19 @@ public sealed class EngineTests : IDisposable
     }
 
     [Fact]
+    public void A_library_call_without_end_is_asked_to_stop_and_not_aborted()
+    {
+        string lib = AppContext.BaseDirectory.Replace('\\', '/');
+        Assert.Null(Run($"#r \"{lib}DeepNotes.dll\"\n#r \"{lib}DeepNotes.Data.dll\"\nusing DeepNotes;\nusing DeepNotes.Data;\n"
+            + "var net = new Linear(2, 2, new Rng(1)); bool asked = false; var trainer = new Trainer(net, new Sgd(net.Parameters(), 0.1f));").Error);
+        using var stop = new CancellationTokenSource();
+        _sink.Written = () => stop.CancelAfter(100);
+        var error = Run("Console.Write(1);\ntry { trainer.Fit(DataLoader.Of(new Rng(2).Uniform(1f, 8, 2), new int[8], 4), int.MaxValue); }\ncatch (OperationCanceledException) { asked = true; throw; }", stop.Token).Error!;
+        Assert.Equal("Interrupted", error.Name);
+        Assert.Equal("True", Value("asked"));
+    }
+
+    [Fact]
     public void Directives_are_obeyed_and_unknown_ones_named()
     {
         File.WriteAllText(Path.Combine(_folder, "setup.csx"), "int fromFile = 8;\n");

@@ -21,6 +21,7 @@ public sealed partial class Tensor
     {
         (_buffer, _shape, Length, _pooled, _storage) = (buffer, shape, length, pooled, storage);
         (_offset, _stored) = buffer.Length == 0 ? (0, 0) : (offset, length);
+        Interruption.Look?.Invoke();
         _scope = StepScope.Current;
         _slot = _scope?.Add(this) ?? 0;
     }

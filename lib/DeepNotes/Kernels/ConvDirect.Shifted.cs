@@ -26,6 +26,7 @@ internal unsafe partial struct ConvDirect
         }
     }
 
+    // With bias, ReLU or addition; y may be the sums themselves.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void WriteRow<S, V>(float* sum, int count, float bias, float* y) where S : struct, ISimd<V> where V : struct
     {

@@ -93,7 +93,7 @@ internal unsafe partial struct ConvDirect : IRangeJob
                 if (start + chunk < Pass.Sources)
                     continue;
                 if (!direct)
-                    WriteApart(phase, group, tile, ldc, p, count, y);
+                    WriteApart<S, V>(phase, group, tile, ldc, p, count, y);
                 else if (Bias != null || Relu)
                     Finish<S, V>(group, tile, ldc, count);
             }
@@ -150,21 +150,14 @@ internal unsafe partial struct ConvDirect : IRangeJob
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Finish<S, V>(int group, float* tile, nint ldc, int count) where S : struct, ISimd<V> where V : struct
     {
-        V least = S.Set(Relu ? 0 : float.NegativeInfinity);
         for (int k = 0; k < Pass.Targets; k++, tile += ldc)
-        {
-            V b = S.Set(Bias == null ? 0 : Bias[group * Pass.Targets + k]);
-            for (int i = 0; i < count; i += S.Count)
-                RangeJob.Store<S, V>(tile + i, S.Max(least, S.Add(RangeJob.Load<S, V>(tile + i, count - i), b)), count - i);
-        }
+            WriteRow<S, V>(tile, count, Bias == null ? 0 : Bias[group * Pass.Targets + k], tile);
     }
 
     // The pixels of one parity lie between those of the others.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void WriteApart(ConvPass.Phase phase, int group, float* tile, nint ldc, int p, int count, float* y)
+    private readonly void WriteApart<S, V>(ConvPass.Phase phase, int group, float* tile, nint ldc, int p, int count, float* y) where S : struct, ISimd<V> where V : struct
     {
         nint plane = (nint)Pass.TargetH * Pass.TargetW;
         for (int length, i = 0; i < count; i += length)
@@ -173,11 +166,7 @@ internal unsafe partial struct ConvDirect : IRangeJob
             length = Math.Min(count - i, phase.Columns - column);
             float* to = y + phase.Start + (nint)row * Pass.OutStepY * Pass.TargetW + column * Pass.OutStepX;
             for (int k = 0; k < Pass.Targets; k++, to += plane)
-            {
-                float bias = Bias == null ? 0 : Bias[group * Pass.Targets + k];
-                for (int j = 0; j < length; j++)
-                    to[j * Pass.OutStepX] = tile[k * ldc + i + j] + (Add ? to[j * Pass.OutStepX] : bias);
-            }
+                WriteRow<S, V>(tile + k * ldc + i, length, Bias == null ? 0 : Bias[group * Pass.Targets + k], to);
         }
     }
 
