@@ -21,6 +21,8 @@ public static class Catalog
         .. N13.All,
         .. N14.All,
         .. N17.All,
+        .. N19.All,
+        .. N20.All,
         .. N23.All,
         .. N24.All,
     ];

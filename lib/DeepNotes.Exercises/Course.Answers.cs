@@ -57,5 +57,10 @@ public static partial class Course
     public static Verdict Check(string id, Func<double[,], double[], double[][], (double[,], double[])> answer) => Check(id, (Delegate)answer);
     public static Verdict Check(string id, Func<double[,], double> answer) => Check(id, (Delegate)answer);
     public static Verdict Check(string id, Func<string> answer) => Check(id, (Delegate)answer);
+    public static Verdict Check(string id, Func<double[,], double[]> answer) => Check(id, (Delegate)answer);
+    public static Verdict Check(string id, Func<int[], double[,], int, double[,]> answer) => Check(id, (Delegate)answer);
+    public static Verdict Check(string id, Func<double[,], double[,]> answer) => Check(id, (Delegate)answer);
+    public static Verdict Check(string id, Func<double[], double[,], double[]> answer) => Check(id, (Delegate)answer);
+    public static Verdict Check(string id, Func<double[,], int, int, int, int> answer) => Check(id, (Delegate)answer);
 #pragma warning restore CS1591
 }

@@ -17,7 +17,8 @@ public enum Smoothing
 /// <remarks>
 /// p′ is the same model with a context one token shorter; under the empty context lies 1 / V. Probabilities of a context sum to 1.
 /// Shannon (1948); Witten and Bell (1991), method C; Kneser and Ney (1995), interpolated as in Chen and Goodman (1999), section 2.7,
-/// with one discount d = n₁ / (n₁ + 2 n₂) per length (Ney, Essen and Kneser 1994).
+/// with one discount d = n₁ / (n₁ + 2 n₂) per length (Ney, Essen and Kneser 1994); the context that is given, be it short as at the
+/// beginning of a text, uses plain counts.
 /// </remarks>
 public sealed class NGramModel
 {
@@ -75,7 +76,7 @@ public sealed class NGramModel
         }
         double p = 1.0 / Counts.Tokens;
         for (int start = context.Length; start >= 0; start--)
-            p = Smoothing == Smoothing.WittenBell ? WittenBell(text[start..], p) : KneserNey(text[start..], p, start == 0 && text.Length == Order);
+            p = Smoothing == Smoothing.WittenBell ? WittenBell(text[start..], p) : KneserNey(text[start..], p, start == 0);
         return p;
     }
 
@@ -131,24 +132,31 @@ public sealed class NGramModel
         var context = Counts.Context(text[..^1]);
         var found = Counts.String(text);
         var (total, types) = longest ? (context?.Total ?? 0, context?.Types ?? 0) : (context?.LeftTotal ?? 0, context?.LeftTypes ?? 0);
-        double count = (longest ? found?.Count : found?.Lefts) ?? 0, d = Discount(text.Length);
+        double count = (longest ? found?.Count : found?.Lefts) ?? 0, d = Discount(text.Length, longest);
         return total == 0 ? shorter : Math.Max(count - d, 0) / total + d * types / total * shorter;
     }
 
-    private double Discount(int length)
+    // A discount for counts, which the longest string pays, and one for counts of places, per length.
+    private double Discount(int length, bool longest)
     {
         if (_discounts is null)
         {
-            var (once, twice) = (new int[Order + 1], new int[Order + 1]);
+            var ones = new int[2 * Order + 2];
+            var twos = new int[2 * Order + 2];
             foreach (var node in Counts.Nodes)
             {
-                int count = node.Length == Order ? node.Count : node.Lefts;
-                once[node.Length] += count == 1 ? 1 : 0;
-                twice[node.Length] += count == 2 ? 1 : 0;
+                Tally(2 * node.Length, node.Lefts);
+                Tally(2 * node.Length + 1, node.Count);
             }
             // No string that occurs once: nothing was ever new, and a text that small says little; half an occurrence is taken.
-            _discounts = [.. once.Zip(twice, static (n1, n2) => n1 == 0 ? 0.5 : n1 / (n1 + 2.0 * n2))];
+            _discounts = [.. ones.Zip(twos, static (n1, n2) => n1 == 0 ? 0.5 : n1 / (n1 + 2.0 * n2))];
+
+            void Tally(int place, int count)
+            {
+                ones[place] += count == 1 ? 1 : 0;
+                twos[place] += count == 2 ? 1 : 0;
+            }
         }
-        return _discounts[length];
+        return _discounts[2 * length + (longest ? 1 : 0)];
     }
 }

@@ -20,6 +20,8 @@ internal static partial class Quizzes
         ["13"] = Quiz13,
         ["14"] = Quiz14,
         ["17"] = Quiz17,
+        ["19"] = Quiz19,
+        ["20"] = Quiz20,
         ["23"] = Quiz23,
         ["24"] = Quiz24,
     };

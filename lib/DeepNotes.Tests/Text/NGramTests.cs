@@ -54,6 +54,9 @@ public class NGramTests
         // n1 = 2, n2 = 1, d = 1/2.
         double unigram = (1 - 0.5) / 4 + 0.5 * 3 / 4 / 3, kn = (2 - 0.6) / 3 + 0.6 * 2 / 3 * unigram;
         Assert.Equal(kn, new NGramModel(2, 3, Smoothing.KneserNey).Add(text).Probability([0], 1), 1e-12);
+
+        // At the beginning of a text plain counts 3 2 1, of which n1 = 1, n2 = 1, d = 1/3.
+        Assert.Equal((2 - 1 / 3.0) / 6 + 1 / 3.0 * 3 / 6 / 3, new NGramModel(2, 3, Smoothing.KneserNey).Add(text).Probability([], 1), 1e-12);
     }
 
     [Fact]

@@ -1,0 +1,124 @@
+namespace DeepNotes.Exercises;
+
+/// <summary>Notebook 19, n-grams and the neural language model.</summary>
+internal static class N19
+{
+    public static IReadOnlyList<Exercise> All => [PerplexityOf, Smooth, Places, ScatterAdd];
+
+    private static Exercise PerplexityOf => Exercise.For<Func<double[], double>>(
+        "19-perplexity", "Perplexity", 1, "Hesitation", "p",
+        """
+        // p holds the probability that a model gave to each token that really came. Return the perplexity:
+        // the exponential of the mean of -ln p.
+        static double Hesitation(double[] p)
+        {
+            throw new NotImplementedException();
+        }
+        """,
+        ["Take the logarithm of each probability first, then the mean, then one exponential.",
+         "A model that always says 1/4 has perplexity 4, however long the text is.",
+         "return Math.Exp(-p.Average(v => Math.Log(v)));"],
+        rng => new[] { 2, 3, 5, 9 }.Select(n => new Case([Mat.Make(n, _ => (1 + rng.Next(18)) / 20.0)])),
+        p => Math.Exp(Loss(p)),
+        [("This is the perplexity of the whole text: take the mean of the logarithms, not their sum.", p => Math.Exp(Loss(p) * p.Length)),
+         ("This is the loss in nats; the perplexity is its exponential.", Loss),
+         ("The sign is wrong: -ln p is the surprise, so a rare token makes the perplexity larger.", p => Math.Exp(-Loss(p))),
+         ("This is one over the mean probability; the mean is taken of the logarithms.", p => p.Length / Mat.Sum(p.Length, i => p[i])),
+         ("The logarithm has base 2 and the exponential base e: both must have the same.", p => Math.Exp(Loss(p) / Math.Log(2)))]);
+
+    private static Exercise Smooth => Exercise.For<Func<double[], double[], double[]>>(
+        "19-witten-bell", "Witten–Bell smoothing", 2, "WittenBell", "counts shorter",
+        """
+        // counts[w]: how often token w came after a context. shorter[w]: its probability after the context
+        // that is one token shorter. Return the smoothed probabilities (counts[w] + T · shorter[w]) / (N + T),
+        // N the sum of the counts, T the number of different tokens that came.
+        static double[] WittenBell(double[] counts, double[] shorter)
+        {
+            throw new NotImplementedException();
+        }
+        """,
+        ["T counts tokens whose count is above 0, each once, however often it came.",
+         "What comes out must sum to 1: add it up. A context that never came knows nothing (N = T = 0): hand shorter on as it is.",
+         "double n = counts.Sum(); int t = counts.Count(c => c > 0); return n == 0 ? shorter : every w: (counts[w] + t * shorter[w]) / (n + t);"],
+        rng => new[] { 2, 4, 6, 3 }.Select((n, i) => new Case([Mat.Make(n, w => i == 3 ? 0 : w == 0 ? 2 + rng.Next(3) : Math.Max(0, rng.Next(6) - 2)), Share(rng, n)])),
+        (counts, shorter) => Blend(counts, shorter, Types(counts), Types(counts)),
+        [("T is the number of different tokens that came, not the number of tokens in the vocabulary.", (c, s) => Blend(c, s, c.Length, c.Length)),
+         ("The denominator is N + T; with N alone the probabilities sum to more than 1.", (c, s) => Blend(c, s, Types(c), 0)),
+         ("Only tokens that never came get the shorter context's share here; every token gets it.", (c, s) => Total(c) == 0 ? s : Mat.Make(c.Length, w => (c[w] > 0 ? c[w] : Types(c) * s[w]) / (Total(c) + Types(c)))),
+         ("One is added where T belongs: the more followers a context had, the more new ones it expects.", (c, s) => Total(c) == 0 ? s : Blend(c, s, 1, 1)),
+         ("A context that never came gives 0/0: hand the shorter context's probabilities on.", (c, s) => Mat.Make(c.Length, w => (c[w] + Types(c) * s[w]) / (Total(c) + Types(c))))]);
+
+    private static Exercise Places => Exercise.For<Func<double[,], double[]>>(
+        "19-places", "In how many places does a word stand?", 2, "Places", "pairs",
+        """
+        // pairs[v, w]: how often w came right after v. Kneser and Ney give a word, where the context does not
+        // help, the share p(w) = (different v before w) / (sum of this number over all words).
+        // Return p.
+        static double[] Places(double[,] pairs)
+        {
+            throw new NotImplementedException();
+        }
+        """,
+        ["Count entries, do not add them up: a pair that came 50 times is one place.",
+         "For w go down column w, over all v, and count where pairs[v, w] > 0.",
+         "Then divide by the number of all entries above 0, so that p sums to 1."],
+        rng => new[] { 2, 3, 4, 5 }.Select(n => new Case([Mat.Make(n, n, (v, w) => w == n - 1 ? (v == 0 ? 20 : 0) : v == w ? 1 + rng.Next(3) : Math.Max(0, rng.Next(7) - 3))])),
+        pairs => Normal(Mat.Make(pairs.GetLength(1), w => Mat.Sum(pairs.GetLength(0), v => pairs[v, w] > 0 ? 1 : 0))),
+        [("These are shares of occurrences: a pair counts once, however often it came.", pairs => Normal(Mat.Make(pairs.GetLength(1), w => Mat.Sum(pairs.GetLength(0), v => pairs[v, w])))),
+         ("This counts what comes after a word; go down the column, over what comes before it.", pairs => Normal(Mat.Make(pairs.GetLength(0), v => Mat.Sum(pairs.GetLength(1), w => pairs[v, w] > 0 ? 1 : 0)))),
+         ("Divide by the number of all pairs that came, so that p sums to 1.", pairs => Mat.Make(pairs.GetLength(1), w => Mat.Sum(pairs.GetLength(0), v => pairs[v, w] > 0 ? 1 : 0))),
+         ("Divide by the number of pairs that came, not by the size of the vocabulary.", pairs => Mat.Make(pairs.GetLength(1), w => Mat.Sum(pairs.GetLength(0), v => pairs[v, w] > 0 ? 1 : 0) / pairs.GetLength(0)))]);
+
+    private static Exercise ScatterAdd => Exercise.For<Func<int[], double[,], int, double[,]>>(
+        "19-scatter", "The gradient of a look-up", 2, "ScatterAdd", "ids dy count",
+        """
+        // Forward: y[i] is row ids[i] of a table of count rows. dy is the derivative of the loss by y, one row
+        // for each id. Return the derivative by the table, (count, columns of dy).
+        static double[,] ScatterAdd(int[] ids, double[,] dy, int count)
+        {
+            throw new NotImplementedException();
+        }
+        """,
+        ["A row that was not looked up has derivative 0.",
+         "A row that was looked up twice gets both derivatives: they add up.",
+         "for each i and column k: table[ids[i], k] += dy[i, k];"],
+        rng => new[] { (2, 1, 2), (3, 2, 3), (5, 2, 4), (6, 3, 7) }.Select(s =>
+            new Case([Ids(rng, s.Item1, s.Item3), Draw.Matrix(rng, s.Item1, s.Item2, 2), s.Item3])),
+        (ids, dy, count) => Scatter(ids, dy, count, (old, d) => old + d),
+        [("A row that is looked up twice keeps only its last derivative: write += in place of =.", (ids, dy, count) => Scatter(ids, dy, count, (_, d) => d)),
+         ("A row that is looked up twice keeps only its first derivative.", (ids, dy, count) => Scatter(ids, dy, count, (old, d) => old != 0 ? old : d)),
+         ("This is the mean over the occurrences of a row; the derivatives add up.", (ids, dy, count) => Scatter(ids, dy, count, (old, d) => old + d, ids)),
+         ("The rows went to the places 0, 1, 2 …; row i of dy belongs to row ids[i] of the table.", (ids, dy, count) => Scatter([.. ids.Select((_, i) => i % count)], dy, count, (old, d) => old + d))]);
+
+    private static double Loss(double[] p) => -Mat.Sum(p.Length, i => Math.Log(p[i])) / p.Length;
+
+    private static double Total(double[] counts) => Mat.Sum(counts.Length, w => counts[w]);
+
+    private static double Types(double[] counts) => counts.Count(c => c > 0);
+
+    private static double[] Blend(double[] counts, double[] shorter, double t, double more) =>
+        Total(counts) == 0 ? shorter : Mat.Make(counts.Length, w => (counts[w] + t * shorter[w]) / (Total(counts) + more));
+
+    private static double[] Normal(double[] x) => Mat.Make(x.Length, i => x[i] / Mat.Sum(x.Length, k => x[k]));
+
+    private static double[] Share(Rng rng, int n) => Normal(Mat.Make(n, _ => 1 + rng.Next(5)));
+
+    // At least one id comes twice, and not all places are in order.
+    private static int[] Ids(Rng rng, int length, int count)
+    {
+        int[] ids = [.. Enumerable.Range(0, length).Select(_ => rng.Next(count))];
+        ids[0] = ids[^1] = count - 1;
+        return ids;
+    }
+
+    private static double[,] Scatter(int[] ids, double[,] dy, int count, Func<double, double, double> add, int[]? mean = null)
+    {
+        var table = new double[count, dy.GetLength(1)];
+        for (int i = 0; i < ids.Length; i++)
+        {
+            for (int k = 0; k < dy.GetLength(1); k++)
+                table[ids[i], k] = add(table[ids[i], k], dy[i, k] / (mean?.Count(id => id == ids[i]) ?? 1));
+        }
+        return table;
+    }
+}
