@@ -4,9 +4,11 @@ using System.Runtime.Intrinsics;
 namespace DeepNotes.Text;
 
 /// <summary>The arithmetic of word vectors. Lengths are multiples of 16; the vectors beyond a row's size are zeros.</summary>
+/// <remarks>Compiled in full at once: unoptimized, a load is a call, and threads that fill the machine let the compiler wait long.</remarks>
 internal static unsafe class Word2VecKernels
 {
     /// <summary>Σ a b.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Dot(float* a, float* b, int length)
     {
         var x = Vector256.Load(a) * Vector256.Load(b);
@@ -20,6 +22,7 @@ internal static unsafe class Word2VecKernels
     }
 
     /// <summary>y += a x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(float a, float* x, float* y, int length)
     {
         for (int i = 0; i < length; i += 8)
@@ -31,6 +34,7 @@ internal static unsafe class Word2VecKernels
     /// Thirty-two places of v and of the change stay in registers while the rows pass, so that each row is read and written once;
     /// when a row occurs twice, both times count.
     /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Step(float* v, float* change, float** rows, float* gains, int count, int length)
     {
         int i = 0;

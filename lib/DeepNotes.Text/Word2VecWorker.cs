@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace DeepNotes.Text;
 
 /// <summary>One thread of a training: reads its part of the corpus and changes the shared vectors. Allocates nothing per word.</summary>
@@ -58,6 +60,7 @@ internal sealed unsafe class Word2VecWorker(Word2VecJob job, int part)
     }
 
     // The word predicts each neighbour. Its vector changes after every neighbour.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SkipGram(int at, int count)
     {
         float* v = job.Inputs.Row(_sentence[at]);
@@ -72,6 +75,7 @@ internal sealed unsafe class Word2VecWorker(Word2VecJob job, int part)
     }
 
     // The neighbours' mean predicts the word; what the mean should have been goes to every neighbour.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Cbow(int at, int count, AlignedRows scratch)
     {
         var (from, to) = Window(at, count);
@@ -102,6 +106,7 @@ internal sealed unsafe class Word2VecWorker(Word2VecJob job, int part)
     }
 
     // What v is compared with, and for each the learning rate times (wanted − given). All are read before one is changed.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Targets(float* v, int word)
     {
         if (job.Tree is { } tree)

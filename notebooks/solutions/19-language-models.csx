@@ -117,3 +117,12 @@ static double[,] ScatterAdd(int[] ids, double[,] dy, int count)
         for (int k = 0; k < dy.GetLength(1); k++) table[i % count, k] += dy[i, k];
     return table;
 }
+
+// %% 19-scatter wrong: keeps only its first derivative
+static double[,] ScatterAdd(int[] ids, double[,] dy, int count)
+{
+    var table = new double[count, dy.GetLength(1)];
+    for (int i = ids.Length - 1; i >= 0; i--)
+        for (int k = 0; k < dy.GetLength(1); k++) table[ids[i], k] = dy[i, k];
+    return table;
+}

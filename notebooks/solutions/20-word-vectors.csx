@@ -53,6 +53,22 @@ static double[,] Ppmi(double[,] counts)
     return y;
 }
 
+// %% 20-ppmi wrong: without the logarithm
+static double[,] Ppmi(double[,] counts)
+{
+    int rows = counts.GetLength(0), cols = counts.GetLength(1);
+    double all = counts.Cast<double>().Sum();
+    var y = new double[rows, cols];
+    for (int w = 0; w < rows; w++)
+        for (int c = 0; c < cols; c++)
+        {
+            double row = Enumerable.Range(0, cols).Sum(k => counts[w, k]);
+            double col = Enumerable.Range(0, rows).Sum(k => counts[k, c]);
+            y[w, c] = counts[w, c] * all / (row * col);
+        }
+    return y;
+}
+
 // %% 20-negative answer
 static double[] Gradient(double[] v, double[,] u)
 {

@@ -29,9 +29,10 @@ internal static class N19
     private static Exercise Smooth => Exercise.For<Func<double[], double[], double[]>>(
         "19-witten-bell", "Witten–Bell smoothing", 2, "WittenBell", "counts shorter",
         """
-        // counts[w]: how often token w came after a context. shorter[w]: its probability after the context
-        // that is one token shorter. Return the smoothed probabilities (counts[w] + T · shorter[w]) / (N + T),
-        // N the sum of the counts, T the number of different tokens that came.
+        // counts[w]: how often token w came after a context. shorter[w]: its probability after the
+        // context that is one token shorter. Return the smoothed probabilities
+        // (counts[w] + T · shorter[w]) / (N + T), where N is the sum of the counts and T the number of
+        // different tokens that came.
         static double[] WittenBell(double[] counts, double[] shorter)
         {
             throw new NotImplementedException();
@@ -51,8 +52,8 @@ internal static class N19
     private static Exercise Places => Exercise.For<Func<double[,], double[]>>(
         "19-places", "In how many places does a word stand?", 2, "Places", "pairs",
         """
-        // pairs[v, w]: how often w came right after v. Kneser and Ney give a word, where the context does not
-        // help, the share p(w) = (different v before w) / (sum of this number over all words).
+        // pairs[v, w]: how often w came right after v. Where the context does not help, Kneser and Ney
+        // give a word the share p(w) = (different v before w) / (sum of this number over all words).
         // Return p.
         static double[] Places(double[,] pairs)
         {
@@ -72,8 +73,8 @@ internal static class N19
     private static Exercise ScatterAdd => Exercise.For<Func<int[], double[,], int, double[,]>>(
         "19-scatter", "The gradient of a look-up", 2, "ScatterAdd", "ids dy count",
         """
-        // Forward: y[i] is row ids[i] of a table of count rows. dy is the derivative of the loss by y, one row
-        // for each id. Return the derivative by the table, (count, columns of dy).
+        // Forward: y[i] is row ids[i] of a table of count rows. dy is the derivative of the loss by y,
+        // one row for each id. Return the derivative by the table, (count, columns of dy).
         static double[,] ScatterAdd(int[] ids, double[,] dy, int count)
         {
             throw new NotImplementedException();

@@ -86,7 +86,7 @@ internal static class N20
         ["Add up the direction first: column by column, x[b, k] - x[a, k] + x[c, k].",
          "All rows have length 1, so the cosine with a direction is largest where the dot product is.",
          "Go through all rows, skip a, b and c, and keep the row with the largest dot product."],
-        rng => new[] { (6, 2), (8, 3), (12, 4), (20, 5) }.SelectMany(s => Enumerable.Range(0, 3).Select(_ => new Case([Directions(rng, s.Item1, s.Item2), 0, 1, 2]))),
+        rng => new[] { (6, 3), (8, 3), (12, 4), (20, 5) }.SelectMany(s => Enumerable.Range(0, 3).Select(_ => new Case([Directions(rng, s.Item1, s.Item2), 0, 1, 2]))),
         (x, a, b, c) => Best(x, b, a, c, [a, b, c]),
         [("One of the three words of the question is the answer here: leave them out.", (x, a, b, c) => Best(x, b, a, c, [])),
          ("The direction is turned round: b - a takes you from a to b.", (x, a, b, c) => Best(x, a, b, c, [a, b, c])),
