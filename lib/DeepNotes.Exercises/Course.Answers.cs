@@ -56,6 +56,11 @@ public static partial class Course
     public static Verdict Check(string id, Func<double[][,], double, double[,], double[,]> answer) => Check(id, (Delegate)answer);
     public static Verdict Check(string id, Func<double[,], double[], double[][], (double[,], double[])> answer) => Check(id, (Delegate)answer);
     public static Verdict Check(string id, Func<double[,], double> answer) => Check(id, (Delegate)answer);
+    public static Verdict Check(string id, Func<double[,], double[,], double[]> answer) => Check(id, (Delegate)answer);
+    public static Verdict Check(string id, Func<double[], double, double[], double[]> answer) => Check(id, (Delegate)answer);
+    public static Verdict Check(string id, Func<int[], int[], int, double> answer) => Check(id, (Delegate)answer);
+    public static Verdict Check(string id, Func<double[], double[,], double[], (double[], double[,])> answer) => Check(id, (Delegate)answer);
+    public static Verdict Check(string id, Func<double[,], double[,], double[,]> answer) => Check(id, (Delegate)answer);
     public static Verdict Check(string id, Func<string> answer) => Check(id, (Delegate)answer);
     public static Verdict Check(string id, Func<double[,], double[]> answer) => Check(id, (Delegate)answer);
     public static Verdict Check(string id, Func<int[], double[,], int, double[,]> answer) => Check(id, (Delegate)answer);

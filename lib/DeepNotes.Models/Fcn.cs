@@ -18,7 +18,8 @@ public sealed class Fcn : Layer
     /// <param name="width">Channels of the first level; twice as many at each below, at most eight times.</param>
     /// <param name="levels">How often the image is halved.</param>
     /// <param name="fused">Finer levels whose scores are added, 0 … levels − 1.</param>
-    public Fcn(Rng rng, int classes, int inChannels = 3, int width = 64, int levels = 5, int fused = 2)
+    /// <param name="norm">Whether batch norms stand behind the 3×3 convolutions, which then have no biases; the paper has none.</param>
+    public Fcn(Rng rng, int classes, int inChannels = 3, int width = 64, int levels = 5, int fused = 2, bool norm = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(levels, 1);
         if (fused < 0 || fused >= levels)
@@ -27,10 +28,7 @@ public sealed class Fcn : Layer
         for (int i = 0, from = inChannels; i < levels; i++)
         {
             int to = width << Math.Min(i, 3);
-            Conv2d first = new(from, to, 3, rng, padding: 1), second = new(to, to, 3, rng, padding: 1);
-            Init.He(first.Weight, rng);
-            Init.He(second.Weight, rng);
-            _stages[i] = Child($"stage{i + 1}", new Sequential(first, new ReLU(), second, new ReLU(), new MaxPool2d(2)));
+            _stages[i] = Child($"stage{i + 1}", new Sequential([.. UNet.Double(from, to, norm, rng), new MaxPool2d(2)]));
             from = to;
         }
         _scores = new Conv2d[fused + 1];

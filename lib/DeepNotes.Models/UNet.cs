@@ -19,17 +19,18 @@ public sealed class UNet : Layer
     /// <param name="width">Channels of the first level, twice as many at each below; 64 in the paper.</param>
     /// <param name="levels">Sizes, 5 in the paper; the image's sides are multiples of 2^(levels − 1).</param>
     /// <param name="skips">Whether maps of the way down are joined to those of the way up; false shows what they are for.</param>
-    public UNet(Rng rng, int inChannels = 1, int classes = 2, int width = 64, int levels = 5, bool skips = true)
+    /// <param name="norm">Whether batch norms stand behind the 3×3 convolutions, which then have no biases; the paper has none.</param>
+    public UNet(Rng rng, int inChannels = 1, int classes = 2, int width = 64, int levels = 5, bool skips = true, bool norm = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(levels, 2);
         _skips = skips;
-        _down = [.. Enumerable.Range(0, levels).Select(i => Child($"down{i + 1}", Double(i == 0 ? inChannels : width << (i - 1), width << i, rng)))];
+        _down = [.. Enumerable.Range(0, levels).Select(i => Child($"down{i + 1}", Double(i == 0 ? inChannels : width << (i - 1), width << i, norm, rng)))];
         _grow = new ConvTranspose2d[levels - 1];
         _up = new Layer[levels - 1];
         for (int i = levels - 2; i >= 0; i--)
         {
             _grow[i] = Child($"grow{i + 1}", new ConvTranspose2d(width << (i + 1), width << i, 2, rng, stride: 2));
-            _up[i] = Child($"up{i + 1}", Double(skips ? width << (i + 1) : width << i, width << i, rng));
+            _up[i] = Child($"up{i + 1}", Double(skips ? width << (i + 1) : width << i, width << i, norm, rng));
         }
         _out = Child("out", new Conv2d(width, classes, 1, rng));
     }
@@ -54,8 +55,10 @@ public sealed class UNet : Layer
         return _out.Forward(x);
     }
 
-    private static Sequential Double(int from, int to, Rng rng)
+    internal static Sequential Double(int from, int to, bool norm, Rng rng)
     {
+        if (norm)
+            return new Sequential(new ConvNorm(from, to, 3, rng), new ConvNorm(to, to, 3, rng));
         Conv2d first = new(from, to, 3, rng, padding: 1), second = new(to, to, 3, rng, padding: 1);
         Init.He(first.Weight, rng);
         Init.He(second.Weight, rng);

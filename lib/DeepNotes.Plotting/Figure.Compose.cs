@@ -32,19 +32,32 @@ public sealed partial class Figure
         return table is null ? Height * Math.Min(1, 1.2 * width / Width) : Math.Clamp((width - 70) * Spread(table.Y) / Spread(table.X), 60, 3 * width) + 90;
     }
 
-    /// <summary>Images side by side in grey, each scaled by the common smallest and largest value.</summary>
-    /// <param name="images">(N, H, W).</param><param name="columns">How many in a row.</param><param name="labels">Words over each image.</param><param name="zoom">Screen pixels per image pixel.</param>
+    /// <summary>Images side by side: in grey, scaled by the common smallest and largest value, or in colour.</summary>
+    /// <param name="images">(N, H, W), or (N, 3, H, W) with red, green and blue in [0, 1].</param><param name="columns">How many in a row.</param><param name="labels">Words over each image.</param><param name="zoom">Screen pixels per image pixel.</param>
     /// <param name="scale">The colours; grey by default.</param>
     public static Figure Images(Tensor images, int columns = 10, string[]? labels = null, double zoom = 2.2, ColorScale? scale = null)
     {
+        if (images.Rank == 4 && images.Dim(1) == 3)
+            return Coloured(images, columns, labels, zoom);
         if (images.Rank != 3)
-            throw new ShapeException(string.Create(CultureInfo.InvariantCulture, $"Images: the tensor has {images.Rank} axes; image grids take three, (N, H, W)."));
+            throw new ShapeException(string.Create(CultureInfo.InvariantCulture, $"Images: the tensor has {images.Rank} axes; image grids take three, (N, H, W), or (N, 3, H, W)."));
         (int n, int h, int w) = (images.Dim(0), images.Dim(1), images.Dim(2));
         return Images([.. Enumerable.Range(0, n).Select(i => images.Data.Slice(i * h * w, h * w).ToArray())], h, w, columns, labels, zoom, scale);
     }
 
     /// <summary>Images side by side in grey, each a row-major array of height × width values.</summary>
-    public static Figure Images(float[][] images, int height, int width, int columns = 10, string[]? labels = null, double zoom = 2.2, ColorScale? scale = null)
+    public static Figure Images(float[][] images, int height, int width, int columns = 10, string[]? labels = null, double zoom = 2.2, ColorScale? scale = null) =>
+        Mosaic(images, height, width, columns, labels, zoom, scale ?? ColorScale.Greys, null);
+
+    // Every pixel becomes one of 252 colours: the cells are a table, and a table's picture has a palette.
+    private static Figure Coloured(Tensor images, int columns, string[]? labels, double zoom)
+    {
+        (int n, int h, int w) = (images.Dim(0), images.Dim(2), images.Dim(3));
+        float[] Entries(int i) => [.. Enumerable.Range(3 * i * h * w, h * w).Select(p => ColorScale.CubeEntry(images.Data[p], images.Data[p + h * w], images.Data[p + 2 * h * w]))];
+        return Mosaic([.. Enumerable.Range(0, n).Select(Entries)], h, w, columns, labels, zoom, ColorScale.Cube, ColorScale.CubeLast);
+    }
+
+    private static Figure Mosaic(float[][] images, int height, int width, int columns, string[]? labels, double zoom, ColorScale scale, double? last)
     {
         columns = Math.Clamp(columns, 1, Math.Max(images.Length, 1));
         int rows = (images.Length + columns - 1) / columns, gap = 2, head = labels is null ? 0 : (int)Math.Ceiling(16 / zoom);
@@ -62,7 +75,7 @@ public sealed partial class Figure
             if (labels is not null && i < labels.Length)
                 figure.Add(new TextMark(left + (width - 1) / 2.0, top - 0.5 * head - 0.5, labels[i]) { Size = Math.Clamp(0.95 * width * zoom / TextWidth.Of(labels[i], 1), 7, 12) });
         }
-        figure.Add(figure.NewGrid(mosaic, default, default, nameof(Images), null, scale ?? ColorScale.Greys, null, null) with { Bar = false });
+        figure.Add(figure.NewGrid(mosaic, default, default, nameof(Images), null, scale, last is null ? null : 0, last) with { Bar = false });
         return figure.EqualAspect().Natural(Math.Min(mosaic.GetLength(1) * zoom, 1000) + 22, mosaic.GetLength(0) * Math.Min(zoom, 1000.0 / mosaic.GetLength(1)) + 16);
     }
 

@@ -54,6 +54,15 @@ public sealed class ColorScale
     /// <summary>Black to white: for images.</summary>
     public static ColorScale Greys { get; } = new(0x000000, 0xffffff);
 
+    /// <summary>A palette of 6 reds × 7 greens × 6 blues, one stop each.</summary>
+    internal static ColorScale Cube { get; } = new([.. Enumerable.Range(0, CubeLast + 1).Select(i => Math.Min(i / 42, 5) * 51 << 16 | i / 6 % 7 * 255 / 6 << 8 | i % 6 * 51)]);
+
+    /// <summary>The last entry of <see cref="Cube"/>; a raster has as many steps, so that none is blended.</summary>
+    internal const int CubeLast = 254;
+
+    /// <summary>The entry of <see cref="Cube"/> that is nearest to a colour.</summary>
+    internal static float CubeEntry(float red, float green, float blue) => 42 * Step(red, 5) + 6 * Step(green, 6) + Step(blue, 5);
+
     internal bool IsDiverging => this == Diverging;
 
     internal IEnumerable<(double At, string Color)> Stops => _stops.Select((s, i) => ((double)i / (_stops.Length - 1), Hex(s)));
@@ -67,6 +76,8 @@ public sealed class ColorScale
 
         int Mix(int shift) => (int)Math.Round((_stops[i] >> shift & 255) * (1 - (u - i)) + (_stops[i + 1] >> shift & 255) * (u - i));
     }
+
+    private static int Step(float value, int last) => (int)MathF.Round(Math.Clamp(value, 0, 1) * last);
 
     internal static string Hex(int color) => "#" + color.ToString("x6", CultureInfo.InvariantCulture);
 }
