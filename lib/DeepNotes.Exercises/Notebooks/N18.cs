@@ -76,7 +76,7 @@ internal static class N18
         ["Do the layers first: one call of Math.Ceiling.",
          "The nearest multiple of 8 to v is 8 · ⌊(v + 4) / 8⌋; Math.Max makes it at least 8.",
          "double v = channels * width, c = Math.Max(8, 8 * Math.Floor((v + 4) / 8)); if (c < 0.9 * v) c += 8; return (c, Math.Ceiling(layers * depth));"],
-        rng => new (double, double, double, double)[] { (16, 1, 1, 1), (24, 2, 1.1, 1.2), (3, 1, 1, 1.1), (11.25, 1, 1, 1), (40, 3, 1.4, 1.8), (32, 4, 0.6, 0.5), (112, 3, 2, 3.1), (8 * (1 + rng.Next(9)), 1 + rng.Next(4), 1.6, 2.2) }
+        rng => new (double, double, double, double)[] { (16, 1, 1, 1), (24, 2, 1.1, 1.2), (3, 1, 1, 1.1), (11.25, 1, 1, 1), (40, 3, 1.4, 1.8), (32, 4, 0.6, 0.4), (112, 3, 2, 3.1), (8 * (1 + rng.Next(9)), 1 + rng.Next(4), 1.6, 2.2) }
             .Select(c => new Case([c.Item1, c.Item2, c.Item3, c.Item4])),
         (c, n, w, d) => (Wide(c * w), Math.Ceiling(n * d)),
         [("Layers are rounded up, not down.", (c, n, w, d) => (Wide(c * w), Math.Floor(n * d))),
