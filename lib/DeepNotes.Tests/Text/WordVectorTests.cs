@@ -72,6 +72,28 @@ public class WordVectorTests
         Assert.Equal(words, read);
     }
 
+    [Fact]
+    public void Wherever_a_file_is_cut_every_word_comes_once()
+    {
+        using var folder = new TempFolder();
+        byte[] text = "a bb  한\nccc d\n"u8.ToArray();
+        string path = folder.Write("t.txt", text);
+        for (int parts = 1; parts <= text.Length; parts++)
+        {
+            var read = new List<string>();
+            for (int part = 0; part < parts; part++)
+            {
+                using var reader = new WordReader(path, part, parts);
+                while (reader.Read(out var word))
+                {
+                    if (!word.IsEmpty)
+                        read.Add(System.Text.Encoding.UTF8.GetString(word));
+                }
+            }
+            Assert.Equal(["a", "bb", "한", "ccc", "d"], read);
+        }
+    }
+
     // Levy and Goldberg (2014): with enough dimensions w·c comes to PMI(w, c) − log k.
     [Fact]
     public void Skip_gram_with_negative_sampling_factors_shifted_mutual_information()
@@ -115,6 +137,8 @@ public class WordVectorTests
         Assert.All(codes, a => Assert.DoesNotContain(codes, b => a != b && b.StartsWith(a, StringComparison.Ordinal)));
         for (int i = 0; i < 6; i++)
             Assert.Equal((4, tree.Code(i).Length), (tree.Path(i)[0], tree.Path(i).Length));   // from the root, which was made last
+        var steps = new Huffman([8, 7, 6, 5, 4, 3, 2, 1]);
+        Assert.Equal(102, Enumerable.Range(0, 8).Sum(i => (8 - i) * steps.Code(i).Length));   // merges of 3, 6, 9, 12, 15, 21, 36
         Assert.Throws<ArgumentException>(() => new Huffman([3]));
     }
 
