@@ -25,6 +25,8 @@ public static class Catalog
         .. N18.All,
         .. N19.All,
         .. N20.All,
+        .. N21.All,
+        .. N22.All,
         .. N23.All,
         .. N24.All,
     ];

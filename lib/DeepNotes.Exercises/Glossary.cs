@@ -15,7 +15,7 @@ public sealed record Term(string English, string Korean, string Meaning, IReadOn
 public static partial class Glossary
 {
     /// <summary>Every term.</summary>
-    public static IReadOnlyList<Term> All { get; } = [.. Basics, .. Training, .. Health, .. Vision, .. Sequences, .. Words, .. Speed];
+    public static IReadOnlyList<Term> All { get; } = [.. Basics, .. Training, .. Health, .. Vision, .. Sequences, .. Words, .. Unsupervised, .. Speed];
 
     /// <summary>The terms that a notebook uses.</summary>
     /// <param name="notebook">The notebook's number; empty for all.</param>

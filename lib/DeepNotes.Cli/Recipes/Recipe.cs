@@ -14,6 +14,7 @@ internal sealed record Recipe(string Name, string About, double Seconds, Action<
     public static IReadOnlyList<Recipe> All { get; } =
     [
         Shakespeare.Recipe, Adding.Recipe, StoryQuestions.Recipe, CopyTask.Copy, CopyTask.Sort, Words.Recipe, Degradation.Recipe, Shapes.Recipe,
+        VariationalDigits.Recipe, Pretraining.Recipe,
     ];
 }
 

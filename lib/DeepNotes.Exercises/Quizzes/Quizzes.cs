@@ -24,6 +24,8 @@ internal static partial class Quizzes
         ["18"] = Quiz18,
         ["19"] = Quiz19,
         ["20"] = Quiz20,
+        ["21"] = Quiz21,
+        ["22"] = Quiz22,
         ["23"] = Quiz23,
         ["24"] = Quiz24,
     };

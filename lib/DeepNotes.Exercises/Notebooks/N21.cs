@@ -1,0 +1,82 @@
+namespace DeepNotes.Exercises;
+
+/// <summary>Notebook 21, autoencoders.</summary>
+internal static class N21
+{
+    public static IReadOnlyList<Exercise> All => [Decibels, Reparameterize, Divergence];
+
+    private static Exercise Decibels => Exercise.For<Func<double[], double[], double>>(
+        "21-decibels", "Signal to noise", 1, "Decibels", "clean noisy",
+        """
+        // 10 times the base-10 logarithm of: the sum of the squares of the clean signal, divided by the
+        // sum of the squares of the error noisy − clean.
+        static double Decibels(double[] clean, double[] noisy)
+        {
+            throw new NotImplementedException();
+        }
+        """,
+        ["Two sums in one loop: the signal's squares, and the squares of the differences.",
+         "10 * Math.Log10(ratio); Math.Log would be the natural logarithm.",
+         "return 10 * Math.Log10(signal / noise);"],
+        rng => Enumerable.Range(1, 5).Select(n => Signal(rng, n)),
+        (c, y) => 10 * Math.Log10(Squares(c) / Error(c, y)),
+        [("The factor 20 belongs to amplitudes; squares are powers, and take 10.", (c, y) => 20 * Math.Log10(Squares(c) / Error(c, y))),
+         ("This is the natural logarithm; decibels take Math.Log10.", (c, y) => 10 * Math.Log(Squares(c) / Error(c, y))),
+         ("Upside down: the signal is divided by the noise.", (c, y) => 10 * Math.Log10(Error(c, y) / Squares(c))),
+         ("The noise is what was added, noisy − clean, not the noisy signal itself.", (c, y) => 10 * Math.Log10(Squares(c) / Squares(y))),
+         ("The logarithm is missing.", (c, y) => Squares(c) / Error(c, y))]);
+
+    private static Exercise Reparameterize => Exercise.For<Func<double[], double[], double[], double[]>>(
+        "21-reparameterize", "A draw that lets the gradient through", 2, "Draw", "mean logVariance epsilon",
+        """
+        // A draw from the normal distributions of these means and log variances, made of epsilon, which
+        // was drawn from N(0, 1): the mean plus the deviation times epsilon, number by number.
+        static double[] Draw(double[] mean, double[] logVariance, double[] epsilon)
+        {
+            throw new NotImplementedException();
+        }
+        """,
+        ["The variance is exp(logVariance); the deviation is its square root.",
+         "The square root of an exponential halves the exponent: σ = exp(logVariance / 2).",
+         "z[i] = mean[i] + Math.Exp(logVariance[i] / 2) * epsilon[i];"],
+        rng => Enumerable.Range(1, 4).Select(n => new Case([Draw.Vector(rng, n, 2), Draw.Vector(rng, n, 2), Draw.Vector(rng, n, 2)])),
+        (m, l, e) => Mat.Make(m.Length, i => m[i] + Math.Exp(l[i] / 2) * e[i]),
+        [("This is the variance; epsilon is multiplied by the deviation, its square root.", (m, l, e) => Mat.Make(m.Length, i => m[i] + Math.Exp(l[i]) * e[i])),
+         ("The logarithm is still there: the deviation is exp(logVariance / 2).", (m, l, e) => Mat.Make(m.Length, i => m[i] + l[i] * e[i])),
+         ("The root of a logarithm is not half of it: the deviation is exp(logVariance / 2), not √|logVariance|.", (m, l, e) => Mat.Make(m.Length, i => m[i] + Math.Sqrt(Math.Abs(l[i])) * e[i])),
+         ("The mean is added, not multiplied.", (m, l, e) => Mat.Make(m.Length, i => m[i] * Math.Exp(l[i] / 2) * e[i])),
+         ("epsilon is missing: without it nothing is random.", (m, l, e) => Mat.Make(m.Length, i => m[i] + Math.Exp(l[i] / 2)))]);
+
+    private static Exercise Divergence => Exercise.For<Func<double[], double[], double>>(
+        "21-divergence", "How far from the standard normal", 2, "Divergence", "mean logVariance",
+        """
+        // KL( N(mean, variance) ‖ N(0, 1) ), the sum over all numbers of the code:
+        // −½ Σ (1 + logVariance − mean² − variance), where variance = exp(logVariance).
+        static double Divergence(double[] mean, double[] logVariance)
+        {
+            throw new NotImplementedException();
+        }
+        """,
+        ["Add the bracket up over all numbers of the code, then multiply by −0.5.",
+         "The variance of number i is Math.Exp(logVariance[i]).",
+         "sum += 1 + logVariance[i] - mean[i] * mean[i] - Math.Exp(logVariance[i]); return -0.5 * sum;"],
+        rng => Enumerable.Range(1, 4).Select(n => new Case([Draw.Vector(rng, n, 2), Draw.Vector(rng, n, 2)])),
+        (m, l) => -0.5 * Bracket(m, l, 1),
+        [("The sign is wrong: a divergence is never negative.", (m, l) => 0.5 * Bracket(m, l, 1)),
+         ("The half is missing.", (m, l) => -Bracket(m, l, 1)),
+         ("This is the deviation; the bracket has the variance, exp(logVariance).", (m, l) => -0.5 * Bracket(m, l, 0.5)),
+         ("The 1 is missing: at mean 0 and variance 1 the divergence must be 0.", (m, l) => -0.5 * (Bracket(m, l, 1) - m.Length)),
+         ("The numbers of the code are added up, not averaged.", (m, l) => -0.5 * Bracket(m, l, 1) / m.Length)]);
+
+    private static Case Signal(Rng rng, int n)
+    {
+        double[] clean = Draw.Vector(rng, n, 3), noise = Draw.Vector(rng, n, 1);
+        return new Case([clean, Mat.Make(n, i => Math.Round(clean[i] + noise[i], 1))]);
+    }
+
+    private static double Squares(double[] x) => Mat.Sum(x.Length, i => x[i] * x[i]);
+
+    private static double Error(double[] clean, double[] noisy) => Mat.Sum(clean.Length, i => (noisy[i] - clean[i]) * (noisy[i] - clean[i]));
+
+    private static double Bracket(double[] m, double[] l, double power) => Mat.Sum(m.Length, i => 1 + l[i] - m[i] * m[i] - Math.Exp(power * l[i]));
+}

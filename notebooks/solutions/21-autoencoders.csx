@@ -1,0 +1,98 @@
+// Notebook 21: one answer and known wrong answers for each exercise. Every part is the text of an answer cell;
+// the words after "wrong:" are words of the diagnosis that the check must give.
+
+// %% 21-decibels answer
+static double Decibels(double[] clean, double[] noisy)
+{
+    double signal = 0, noise = 0;
+    for (int i = 0; i < clean.Length; i++)
+    {
+        signal += clean[i] * clean[i];
+        noise += (noisy[i] - clean[i]) * (noisy[i] - clean[i]);
+    }
+    return 10 * Math.Log10(signal / noise);
+}
+
+// %% 21-decibels wrong: factor 20
+static double Decibels(double[] clean, double[] noisy)
+{
+    double signal = 0, noise = 0;
+    for (int i = 0; i < clean.Length; i++)
+    {
+        signal += clean[i] * clean[i];
+        noise += (noisy[i] - clean[i]) * (noisy[i] - clean[i]);
+    }
+    return 20 * Math.Log10(signal / noise);
+}
+
+// %% 21-decibels wrong: natural logarithm
+static double Decibels(double[] clean, double[] noisy)
+{
+    double signal = 0, noise = 0;
+    for (int i = 0; i < clean.Length; i++)
+    {
+        signal += clean[i] * clean[i];
+        noise += (noisy[i] - clean[i]) * (noisy[i] - clean[i]);
+    }
+    return 10 * Math.Log(signal / noise);
+}
+
+// %% 21-decibels wrong: Upside down
+static double Decibels(double[] clean, double[] noisy)
+{
+    double signal = 0, noise = 0;
+    for (int i = 0; i < clean.Length; i++)
+    {
+        signal += clean[i] * clean[i];
+        noise += (noisy[i] - clean[i]) * (noisy[i] - clean[i]);
+    }
+    return 10 * Math.Log10(noise / signal);
+}
+
+// %% 21-reparameterize answer
+static double[] Draw(double[] mean, double[] logVariance, double[] epsilon) =>
+    Enumerable.Range(0, mean.Length).Select(i => mean[i] + Math.Exp(logVariance[i] / 2) * epsilon[i]).ToArray();
+
+// %% 21-reparameterize wrong: This is the variance
+static double[] Draw(double[] mean, double[] logVariance, double[] epsilon) =>
+    Enumerable.Range(0, mean.Length).Select(i => mean[i] + Math.Exp(logVariance[i]) * epsilon[i]).ToArray();
+
+// %% 21-reparameterize wrong: logarithm is still there
+static double[] Draw(double[] mean, double[] logVariance, double[] epsilon) =>
+    Enumerable.Range(0, mean.Length).Select(i => mean[i] + logVariance[i] * epsilon[i]).ToArray();
+
+// %% 21-reparameterize wrong: epsilon is missing
+static double[] Draw(double[] mean, double[] logVariance, double[] epsilon) =>
+    Enumerable.Range(0, mean.Length).Select(i => mean[i] + Math.Exp(logVariance[i] / 2)).ToArray();
+
+// %% 21-divergence answer
+static double Divergence(double[] mean, double[] logVariance)
+{
+    double sum = 0;
+    for (int i = 0; i < mean.Length; i++) sum += 1 + logVariance[i] - mean[i] * mean[i] - Math.Exp(logVariance[i]);
+    return -0.5 * sum;
+}
+
+// %% 21-divergence wrong: never negative
+static double Divergence(double[] mean, double[] logVariance)
+{
+    double sum = 0;
+    for (int i = 0; i < mean.Length; i++) sum += 1 + logVariance[i] - mean[i] * mean[i] - Math.Exp(logVariance[i]);
+    return 0.5 * sum;
+}
+
+// %% 21-divergence wrong: half is missing
+static double Divergence(double[] mean, double[] logVariance)
+{
+    double sum = 0;
+    for (int i = 0; i < mean.Length; i++) sum += 1 + logVariance[i] - mean[i] * mean[i] - Math.Exp(logVariance[i]);
+    return -sum;
+}
+
+// %% 21-divergence wrong: This is the deviation
+static double Divergence(double[] mean, double[] logVariance)
+{
+    double sum = 0;
+    for (int i = 0; i < mean.Length; i++) sum += 1 + logVariance[i] - mean[i] * mean[i] - Math.Exp(0.5 * logVariance[i]);
+    return -0.5 * sum;
+}
