@@ -51,7 +51,7 @@ public static class CaptionedScenes
             for (int x = Math.Max(0, cx - 3); x <= Math.Min(Size - 1, cx + 3); x++)
             {
                 int dx = Math.Abs(x - cx), dy = Math.Abs(y - cy);
-                bool inside = (thing / 3) switch { 0 => Math.Max(dx, dy) <= 2, 1 => dx * dx + dy * dy <= 9, _ => Math.Min(dx, dy) == 0 };
+                bool inside = (thing / 3) switch { 0 => true, 1 => dx * dx + dy * dy <= 9, _ => Math.Min(dx, dy) == 0 };
                 if (inside)
                     (image[y * Size + x], image[(Size + y) * Size + x], image[(2 * Size + y) * Size + x]) = (r, g, b);
             }

@@ -15,6 +15,7 @@ public static class Stories
 {
     private static readonly string[] People = ["minsu", "jiwoo", "sora", "hana"];
     private static readonly string[] Places = ["kitchen", "library", "garden", "station", "attic", "market"];
+    private static readonly string[] Things = ["key", "book", "lamp"];
     private static readonly string[] Verbs = ["went to", "walked to", "moved to", "returned to"];
 
     /// <summary>Reads a file of questions: lines <c>N sentence.</c> and <c>N question?⇥answer⇥supporting lines</c>; N = 1 begins a new story.</summary>
@@ -68,6 +69,39 @@ public static class Stories
                 string[] known = [.. where.Keys.Order(StringComparer.Ordinal)];
                 string about = known[rng.Next(known.Length)];
                 questions.Add(new StoryQuestion([.. told], ["where", "is", about], where[about].Place, [where[about].Sentence]));
+            }
+        }
+        return questions;
+    }
+
+    /// <summary>Stories in which people also take things, with a question "where is the …": who took it is one fact, where that person went last another.</summary>
+    /// <remarks>In the manner of bAbI's task 2, without putting down.</remarks>
+    /// <param name="rng">Randomness.</param>
+    /// <param name="stories">How many stories, of at most five questions each: none is asked before something was taken.</param>
+    public static IReadOnlyList<StoryQuestion> MakeTwoFacts(Rng rng, int stories)
+    {
+        var questions = new List<StoryQuestion>();
+        for (int s = 0; s < stories; s++)
+        {
+            var told = new List<string[]>();
+            var where = new Dictionary<string, (string Place, int Sentence)>();
+            var holder = new Dictionary<string, (string Person, int Sentence)>();
+            for (int i = 1; i <= 10; i++)
+            {
+                string person = People[rng.Next(People.Length)], place = Places[rng.Next(Places.Length)], verb = Verbs[rng.Next(Verbs.Length)];
+                string[] free = [.. Things.Where(t => !holder.ContainsKey(t))];
+                bool takes = free.Length > 0 && where.ContainsKey(person) && rng.Next(3) == 0;
+                string thing = takes ? free[rng.Next(free.Length)] : "";
+                if (takes)
+                    holder[thing] = (person, told.Count);
+                else
+                    where[person] = (place, told.Count);
+                told.Add(Words(takes ? $"{person} took the {thing}" : $"{person} {verb} the {place}"));
+                if (i % 2 == 1 || holder.Count == 0)
+                    continue;
+                string about = holder.Keys.Order(StringComparer.Ordinal).ElementAt(rng.Next(holder.Count));
+                var (answer, last) = where[holder[about].Person];
+                questions.Add(new StoryQuestion([.. told], ["where", "is", "the", about], answer, [holder[about].Sentence, last]));
             }
         }
         return questions;

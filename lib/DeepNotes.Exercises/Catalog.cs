@@ -21,6 +21,8 @@ public static class Catalog
         .. N12.All,
         .. N13.All,
         .. N14.All,
+        .. N15.All,
+        .. N16.All,
         .. N17.All,
         .. N18.All,
         .. N19.All,

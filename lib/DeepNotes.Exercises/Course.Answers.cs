@@ -70,5 +70,11 @@ public static partial class Course
     public static Verdict Check(string id, Func<double[,], double[], double[], double[]> answer) => Check(id, (Delegate)answer);
     public static Verdict Check(string id, Func<double[], double[,], double[], double[], double> answer) => Check(id, (Delegate)answer);
     public static Verdict Check(string id, Func<double[], double[], double[], double[], double[,]> answer) => Check(id, (Delegate)answer);
+    public static Verdict Check(string id, Func<int[], int, int, (int[], int[])> answer) => Check(id, (Delegate)answer);
+    public static Verdict Check(string id, Func<double[], double[,], double[,], double[]> answer) => Check(id, (Delegate)answer);
+    public static Verdict Check(string id, Func<double[], double[,], int, int[,]> answer) => Check(id, (Delegate)answer);
+    public static Verdict Check(string id, Func<double[], int[], int[], double[], double> answer) => Check(id, (Delegate)answer);
+    public static Verdict Check(string id, Func<double[], double[,], double, double[]> answer) => Check(id, (Delegate)answer);
+    public static Verdict Check(string id, Func<double[,], double[], double[], double[], double[,]> answer) => Check(id, (Delegate)answer);
 #pragma warning restore CS1591
 }

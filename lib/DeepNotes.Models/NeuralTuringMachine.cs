@@ -114,7 +114,8 @@ public sealed class TuringHead : Module
         _rows = rows;
         _key = Child("key", new Linear(hidden, width, rng));
         _rest = Child("rest", new Linear(hidden, 6, rng));   // β, g, three shifts, γ
-        _first = Parameter("first", rng.Normal(1f, 1, rows));
+        _first = Parameter("first", rng.Normal(0.1f, 1, rows));
+        _first.Data[0] += 5;   // the heads begin at the same place, and sharply: a blurred address has nowhere to go on from
     }
 
     /// <summary>The address before the first step, learnt: (N, rows).</summary>

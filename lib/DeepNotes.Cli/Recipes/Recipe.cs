@@ -13,7 +13,7 @@ internal sealed record Recipe(string Name, string About, double Seconds, Action<
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Recipe> All { get; } =
     [
-        Shakespeare.Recipe, Adding.Recipe, StoryQuestions.Recipe, CopyTask.Copy, CopyTask.Sort, Words.Recipe, Degradation.Recipe, Shapes.Recipe,
+        Shakespeare.Recipe, Adding.Recipe, StoryQuestions.Recipe, CopyTask.Copy, CopyTask.Sort, Captions.Recipe, Words.Recipe, Degradation.Recipe, Shapes.Recipe,
         VariationalDigits.Recipe, Pretraining.Recipe,
     ];
 }

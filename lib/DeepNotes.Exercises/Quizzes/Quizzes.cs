@@ -20,6 +20,8 @@ internal static partial class Quizzes
         ["12"] = Quiz12,
         ["13"] = Quiz13,
         ["14"] = Quiz14,
+        ["15"] = Quiz15,
+        ["16"] = Quiz16,
         ["17"] = Quiz17,
         ["18"] = Quiz18,
         ["19"] = Quiz19,

@@ -76,6 +76,20 @@ public class SequenceDataTests
     }
 
     [Fact]
+    public void A_question_of_two_facts_asks_where_the_one_who_took_it_went_last()
+    {
+        var questions = Stories.MakeTwoFacts(new Rng(1), 40);
+        Assert.True(questions.Count > 100);
+        foreach (var q in questions)
+        {
+            string[] took = q.Sentences[q.Support[0]], went = q.Sentences[q.Support[1]];
+            Assert.Equal((q.Question[^1], "took"), (took[^1], took[1]));
+            Assert.Equal((took[0], q.Answer), (went[0], went[^1]));
+            Assert.Equal(q.Support[1], q.Sentences.ToList().FindLastIndex(s => s[0] == took[0] && s[1] != "took"));
+        }
+    }
+
+    [Fact]
     public void The_real_story_questions_have_a_thousand_of_each()
     {
         var questions = Stories.Parse(File.ReadAllText(RealData.Path("babi/qa1_single-supporting-fact_test.txt")));
