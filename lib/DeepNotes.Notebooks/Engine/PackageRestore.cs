@@ -62,7 +62,7 @@ internal sealed class PackageRestore(string folder, IReadOnlyList<string> source
         }
     }
 
-    private static (int Code, string Log) RunRestore(string project)
+    private static ProcessStartInfo Restore(string project)
     {
         var start = new ProcessStartInfo("dotnet", ["restore", "--nologo", "-v", "normal", "-nodeReuse:false"])
         {
@@ -73,10 +73,15 @@ internal sealed class PackageRestore(string folder, IReadOnlyList<string> source
         };
         // Limits meant for the notebook's own process must not reach the SDK.
         foreach (string name in start.Environment.Keys.Where(k => k.StartsWith("DOTNET_GC", StringComparison.OrdinalIgnoreCase)).ToList()) start.Environment.Remove(name);
+        return start;
+    }
+
+    private static (int Code, string Log) RunRestore(string project)
+    {
         var log = new System.Text.StringBuilder();
         long heard = Stopwatch.GetTimestamp();
         bool asked = false;   // the feed; until then the SDK itself is slow, as on a busy machine
-        using var process = new Process { StartInfo = start };
+        using var process = new Process { StartInfo = Restore(project) };
         var ends = new CountdownEvent(2);
         void Hear(object sender, DataReceivedEventArgs line)
         {

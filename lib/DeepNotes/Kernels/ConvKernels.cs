@@ -61,34 +61,13 @@ public static unsafe class ConvKernels
         fixed (float* px = x, pdy = dy, pdw = dw)
         {
             if (s.Depthwise)
-            {
                 RangeJob.Run(new ConvDepthwise.Weights(ConvPass.Of(s, forward: true), s.N, s.Groups, px, pdy, pdw), s.Groups, s.Work);
-                return;
-            }
-            if (Winograd && ConvWinograd.Fits(s))
-            {
+            else if (Winograd && ConvWinograd.Fits(s))
                 WinogradWeights(s, px, pdy, pdw);
-                return;
-            }
-            int chunks = ConvWeights.Chunks(s), length = Math.Max(dw.Length, ConvWeights.Layout.Of(s).Length(s.Groups));
-            float[] sums = BufferPool.Rent(chunks * length), offsets = BufferPool.Rent(s.OutH * s.OutW);
-            fixed (float* p = sums, o = offsets)
-            {
-                if (ConvFewWeights.Fits(s))
-                {
-                    RangeJob.Run(new ConvFewWeights(ConvPass.Of(s, forward: true), s.N, s.Groups, px, pdy, p, chunks), chunks, s.Work);
-                    for (int i = 0; i < chunks; i++)
-                        MathKernels.AddTo(sums.AsSpan(i * dw.Length, dw.Length), dw);
-                }
-                else
-                {
-                    ConvWeights.FillOffsets(s, (int*)o);
-                    RangeJob.Run(new ConvWeights(s, px, pdy, p, chunks, (int*)o), chunks, s.Work);
-                    ConvWeights.Collect(s, p, chunks, pdw);
-                }
-            }
-            BufferPool.Return(sums);
-            BufferPool.Return(offsets);
+            else if (ConvFewWeights.Fits(s))
+                FewWeights(s, px, pdy, dw);
+            else
+                ManyWeights(s, px, pdy, pdw);
         }
     }
 
@@ -140,6 +119,31 @@ public static unsafe class ConvKernels
             }
             BufferPool.Return(packed);
         }
+    }
+
+    private static void FewWeights(in ConvShape s, float* x, float* dy, Span<float> dw)
+    {
+        int chunks = ConvWeights.Chunks(s);
+        float[] sums = BufferPool.Rent(chunks * dw.Length);
+        fixed (float* p = sums)
+            RangeJob.Run(new ConvFewWeights(ConvPass.Of(s, forward: true), s.N, s.Groups, x, dy, p, chunks), chunks, s.Work);
+        for (int i = 0; i < chunks; i++)
+            MathKernels.AddTo(sums.AsSpan(i * dw.Length, dw.Length), dw);
+        BufferPool.Return(sums);
+    }
+
+    private static void ManyWeights(in ConvShape s, float* x, float* dy, float* dw)
+    {
+        int chunks = ConvWeights.Chunks(s);
+        float[] sums = BufferPool.Rent(chunks * ConvWeights.Layout.Of(s).Length(s.Groups)), offsets = BufferPool.Rent(s.OutH * s.OutW);
+        fixed (float* p = sums, o = offsets)
+        {
+            ConvWeights.FillOffsets(s, (int*)o);
+            RangeJob.Run(new ConvWeights(s, x, dy, p, chunks, (int*)o), chunks, s.Work);
+            ConvWeights.Collect(s, p, chunks, dw);
+        }
+        BufferPool.Return(sums);
+        BufferPool.Return(offsets);
     }
 
     private static void WinogradWeights(in ConvShape s, float* x, float* dy, float* dw)

@@ -85,17 +85,15 @@ internal static unsafe class GemmTile<S, V, A, B, R, W>
     public static void Run(int k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, int columns, bool add)
     {
         Prefetch(c, ldc);
-        V c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default, c30 = default, c31 = default;
-        V c40 = default, c41 = default, c50 = default, c51 = default, c60 = default, c61 = default, c70 = default, c71 = default;
-        V c80 = default, c81 = default, c90 = default, c91 = default, cA0 = default, cA1 = default, cB0 = default, cB1 = default;
+        V c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default, c30 = default, c31 = default, c40 = default, c41 = default, c50 = default, c51 = default;
+        V c60 = default, c61 = default, c70 = default, c71 = default, c80 = default, c81 = default, c90 = default, c91 = default, cA0 = default, cA1 = default, cB0 = default, cB1 = default;
         nint row = A.Across ? 4 : 4 * lda, row3 = A.Across ? 12 : 3 * row;   // in bytes
         nint step = A.Packed ? S.Count == 16 ? 12 : 8 : A.Across ? lda : 1, bStep = B.Packed ? 2 * S.Count : ldb;
         float* a4 = a + 4 * lda, a8 = a4 + 4 * lda, at = b;
         for (int i = k >> 1; i > 0; i--)
         {
             PrefetchSteps(a, at, bStep);
-            if (B.Shifted)
-                at = b + *(int*)ldb;
+            at = B.Shifted ? b + *(int*)ldb : at;
             V b0 = S.Load(at), b1 = W.Value > 1 ? S.Load(at + S.Count) : b0;
             FourRows(R.Value, a, 0, row, row3, b0, b1, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31);
             FourRows(R.Value - 4, A.Across ? a : a4, A.Across ? 16 : 0, row, row3, b0, b1, ref c40, ref c41, ref c50, ref c51, ref c60, ref c61, ref c70, ref c71);
@@ -107,18 +105,14 @@ internal static unsafe class GemmTile<S, V, A, B, R, W>
             FourRows(R.Value - 4, A.Across ? a : a4, 4 * step + (A.Across ? 16 : 0), row, row3, b0, b1, ref c40, ref c41, ref c50, ref c51, ref c60, ref c61, ref c70, ref c71);
             FourRows(R.Value - 8, A.Across ? a : a8, 4 * step + (A.Across ? 32 : 0), row, row3, b0, b1, ref c80, ref c81, ref c90, ref c91, ref cA0, ref cA1, ref cB0, ref cB1);
             a += 2 * step;
-            if (!A.Across && R.Value > 4)
-                a4 += 2;
-            if (!A.Across && R.Value > 8)
-                a8 += 2;
+            a4 += !A.Across && R.Value > 4 ? 2 : 0;
+            a8 += !A.Across && R.Value > 8 ? 2 : 0;
             at += bStep;
-            if (B.Shifted)
-                ldb += 8;
+            ldb += B.Shifted ? 8 : 0;
         }
         if ((k & 1) != 0)
         {
-            if (B.Shifted)
-                at = b + *(int*)ldb;
+            at = B.Shifted ? b + *(int*)ldb : at;
             V b0 = S.Load(at), b1 = W.Value > 1 ? S.Load(at + S.Count) : b0;
             FourRows(R.Value, a, 0, row, row3, b0, b1, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31);
             FourRows(R.Value - 4, A.Across ? a : a4, A.Across ? 16 : 0, row, row3, b0, b1, ref c40, ref c41, ref c50, ref c51, ref c60, ref c61, ref c70, ref c71);
