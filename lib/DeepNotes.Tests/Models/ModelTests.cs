@@ -78,7 +78,8 @@ public class ModelTests
         Says(() => new ResNet18Like(0).Forward(Tensor.Empty(1, 3, 8, 8)), "tail.0: Conv2d: stride 0×0", "1 or more");
         Says(() => new Vgg(11, new Rng(1)).Forward(Tensor.Empty(1, 3, 16, 16)), "features.20: MaxPool2d: the window 2×2", "must fit x (1, 512, 1, 1)");
         Says(() => new LeNet5(new Rng(1)).Forward(Tensor.Empty(1, 1, 32, 32)), "fc1: Linear: x is (1, 576)", "in_features = 400");
-        Says(() => _ = new Conv2d(10, 12, 3, new Rng(1), groups: 3), "10 channels in 3 groups", "groups must divide");
+        Says(() => new Sequential(new ReLU(), new Conv2d(10, 12, 3, new Rng(1), groups: 3)).Forward(Tensor.Zeros(1, 10, 5, 5)), "1: Conv2d: 10 input and 12 output channels in 3 groups", "groups must divide");
+        Says(() => _ = new ConvTranspose2d(12, 10, 3, new Rng(1), groups: 3), "10 channels in 3 groups", "groups must divide");
         Says(() => Zoo.Build("resnet18", new Rng(1)).LoadStateDict(Zoo.Build("resnet34", new Rng(1)).StateDict()), "layer1.2.conv1.weight", "unexpected");
         Says(() => new ResNet(18, new Rng(1), classes: 10).LoadStateDict(new ResNet(18, new Rng(1)).StateDict()), "fc.weight is (1000, 512)", "(10, 512)");
         Says(() => Zoo.Build("resnet51", new Rng(1)), "no network resnet51", "resnet50");

@@ -50,6 +50,7 @@ public abstract class ConvLayer : Layer
     /// <summary>The operation itself.</summary>
     private protected abstract Tensor Convolve(Tensor x);
 
+    // Where the operation could not see the mistake. It sees that of a plain convolution, and names the layer's place in the model.
     private protected static int PerGroup(int channels, int groups)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(groups, 1);
@@ -85,7 +86,7 @@ public sealed class Conv2d : ConvLayer
     /// <param name="groups">In how many groups the channels are seen apart.</param>
     /// <param name="bias">Whether there is a bias.</param>
     public Conv2d(int inChannels, int outChannels, Pair kernel, Rng rng, Pair? stride = null, Pair? padding = null, Pair? dilation = null, int groups = 1, bool bias = true)
-        : base(outChannels, [outChannels, PerGroup(inChannels, groups), kernel.Y, kernel.X], rng, bias) =>
+        : base(outChannels, [outChannels, Math.Max(1, inChannels / Math.Max(1, groups)), kernel.Y, kernel.X], rng, bias) =>
         (Stride, Padding, Dilation, Groups) = (stride ?? 1, padding ?? 0, dilation ?? 1, groups);
 
     /// <inheritdoc/>
@@ -108,7 +109,7 @@ public sealed class Conv1d : ConvLayer
     /// <param name="groups">In how many groups the channels are seen apart.</param>
     /// <param name="bias">Whether there is a bias.</param>
     public Conv1d(int inChannels, int outChannels, int kernel, Rng rng, int stride = 1, int padding = 0, int dilation = 1, int groups = 1, bool bias = true)
-        : base(outChannels, [outChannels, PerGroup(inChannels, groups), kernel], rng, bias) =>
+        : base(outChannels, [outChannels, Math.Max(1, inChannels / Math.Max(1, groups)), kernel], rng, bias) =>
         (Stride, Padding, Dilation, Groups) = (stride, padding, dilation, groups);
 
     /// <inheritdoc/>
