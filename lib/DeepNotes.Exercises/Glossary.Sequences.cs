@@ -42,6 +42,6 @@ public static partial class Glossary
         new("location addressing", "위치 기반 주소 지정", "Going on from the last address by a step to either side.", ["16"], "TuringHead.Shift", 59),
         new("memory network", "메모리 네트워크", "A network that keeps what it was told as separate vectors and looks some up to answer.", ["16"], "MemN2N", 60),
         new("hop", "홉", "One look-up of a memory network; its result is added to the question for the next.", ["16"], "MemN2NOptions.Hops", 60),
-        new("sequence autoencoder", "시퀀스 오토인코더", "An encoder–decoder that must write what it has read, so that its vector holds all of it.", ["15"], "SequenceAutoencoder", 69),
+        new("sequence autoencoder", "시퀀스 오토인코더", "An encoder–decoder that must write what it has read, so that its vector holds all of it.", ["15", "21"], "SequenceAutoencoder", 69),
     ];
 }

@@ -15,7 +15,6 @@ public static partial class Glossary
         new("reparameterisation", "재매개변수화", "Writing a draw as mean plus deviation times noise, so that a gradient reaches both.", ["21"], "VariationalAutoencoder.Reparameterize", 68),
         new("evidence lower bound (ELBO)", "증거 하한", "A lower bound of log p(x): how well a draw of the code explains x, minus how far the code is from its prior.", ["21"], "VariationalAutoencoder.Loss", 68),
         new("Kullback–Leibler divergence", "쿨백-라이블러 발산", "How many nats it costs to take one distribution for another; never negative.", ["21"], "VariationalAutoencoder.Divergence", 68),
-        new("sequence autoencoder", "시퀀스 오토인코더", "A network that reads a sequence into one vector and must write the sequence again.", ["21"], "SequenceAutoencoder", 69),
         new("manifold", "다양체", "The curved surface of few dimensions near which the data lie.", ["21"], "", 68),
         new("Boltzmann machine", "볼츠만 머신", "Binary units, every pair connected, whose states are as likely as their energy is low.", ["22"], "BoltzmannMachine", 22),
         new("restricted Boltzmann machine (RBM)", "제한된 볼츠만 머신", "A Boltzmann machine with connections only between visible and hidden units.", ["22"], "Rbm", 22),

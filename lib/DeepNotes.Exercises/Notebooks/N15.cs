@@ -8,9 +8,9 @@ internal static class N15
     private static Exercise Teacher => Exercise.For<Func<int[], int, int, (int[], int[])>>(
         "15-teacher", "What the decoder reads, and what it should write", 1, "TeacherForcing", "target start end",
         """
-        // target: the tokens of the right answer. start opens a sequence, end closes it. With teacher forcing
-        // the decoder reads the right token before each step. Return what it reads and what it should write,
-        // step by step; both have the same length.
+        // target: the tokens of the right answer. start opens a sequence, end closes it. With teacher
+        // forcing the decoder reads the right token before each step. Return what it reads and what it
+        // should write, step by step; both have the same length.
         static (int[] read, int[] wanted) TeacherForcing(int[] target, int start, int end)
         {
             throw new NotImplementedException();
@@ -33,7 +33,7 @@ internal static class N15
         "15-attention", "Scaled dot-product attention", 2, "Attend", "query keys values",
         """
         // query has D numbers; keys is (S, D), values is (S, V): row s belongs to source step s.
-        // score of s = ⟨query, key s⟩ / √D, weights = softmax of the scores, context = Σ weight s · value s.
+        // score of s = ⟨query, key s⟩ / √D, weights = softmax of the scores, context = Σ weight · value.
         // Return the context, V numbers.
         static double[] Attend(double[] query, double[,] keys, double[,] values)
         {

@@ -8,10 +8,10 @@ internal static class N16
     private static Exercise Tree => Exercise.For<Func<double[], int[], int[], double[], double>>(
         "16-tree", "The state of a tree's root", 2, "Root", "x left right w",
         """
-        // Node i has the input x[i]; left[i] and right[i] are the numbers of its branches, −1 where there is
-        // none. Branches come before their node, the root is last. The state of a node is
-        // h = tanh(w[0] · x + w[1] · h of the left branch + w[2] · h of the right one); a branch that is not
-        // there has the state 0. Return the root's state.
+        // Node i has the input x[i]; left[i] and right[i] are the numbers of its branches, −1 where there
+        // is none. Branches come before their node, the root is last. The state of a node is
+        // h = tanh(w[0] · x + w[1] · h of the left branch + w[2] · h of the right one); a branch that is
+        // not there has the state 0. Return the root's state.
         static double Root(double[] x, int[] left, int[] right, double[] w)
         {
             throw new NotImplementedException();

@@ -34,6 +34,7 @@ internal sealed class CellCompiler
     ];
 
     private const int MaxDepth = 250;
+    private const int MaxArrows = 32;
     private readonly CSharpCompilationOptions _options;
     private readonly CellLoadContext _context;
     private CSharpCompilation? _previous;
@@ -60,22 +61,15 @@ internal sealed class CellCompiler
         string id = string.Create(CultureInfo.InvariantCulture, $"{++_compiled}");
         string stoppable = _interactive ? StopPoints.Insert(Parse(text, name)) : text;
         var compilation = Create(stoppable, name, id, added);
+        // Errors are told in the user's own text.
+        if (stoppable != text && compilation.GetDiagnostics().Any(d => d.Severity == DiagnosticSeverity.Error)) compilation = Create(text, name, id, added);
         if (!compilation.SyntaxTrees.Any(t => t.GetCompilationUnitRoot().Members.Count > 0))
         {
             CellErrors.ThrowOnErrors(compilation.GetDiagnostics(), name);
             return new(compilation, null, true);
         }
         using MemoryStream image = new(), symbols = new();
-        var emitted = compilation.Emit(image, symbols, options: s_emit);
-        if (!emitted.Success && stoppable != text)
-        {
-            // Errors are told in the user's own text.
-            compilation = Create(text, name, id, added);
-            image.SetLength(0);
-            symbols.SetLength(0);
-            emitted = compilation.Emit(image, symbols, options: s_emit);
-        }
-        CellErrors.ThrowOnErrors(emitted.Diagnostics, name);
+        CellErrors.ThrowOnErrors(compilation.Emit(image, symbols, options: s_emit).Diagnostics, name);
         _overloads.Check(compilation, name);
         image.Position = symbols.Position = 0;
         var entry = compilation.GetEntryPoint(default)!;
@@ -88,13 +82,18 @@ internal sealed class CellCompiler
     /// <exception cref="CellException">Brackets within brackets so deep that the compiler's own recursion would end the process, or last for ever.</exception>
     public static SyntaxTree Parse(string text, string name)
     {
-        int depth = 0, types = 0;
+        int depth = 0, types = 0, arrows = 0;
+        char last = ' ';
         foreach (char c in text)
         {
             if (c is '(' or '[' or '{') depth++;
             else if (depth > 0 && c is ')' or ']' or '}') depth--;
             // List<List<List<: names and angles only, else it is a comparison.
             types = c == '<' ? types + 1 : char.IsLetterOrDigit(c) ? types : 0;
+            // x => x => x => : how deep the compiler follows depends on the stack, and each level may double its work.
+            arrows = c is ';' or ',' or ')' or '}' ? 0 : last == '=' && c == '>' ? arrows + 1 : arrows;
+            last = c;
+            if (arrows > MaxArrows) throw new CellException("CompilationError", 0, $"the cell has more than {MaxArrows} lambdas (=>) within each other.");
             if (Math.Max(depth, types) > MaxDepth) throw new CellException("CompilationError", 0, $"the cell has brackets more than {MaxDepth} deep; a closing one is missing.");
         }
         return CSharpSyntaxTree.ParseText(SourceText.From(text, Encoding.UTF8), Parsing, name);

@@ -97,6 +97,6 @@ internal static class ImageCases
         ("AvgPool2d:", "padding 2×2", () => F.AvgPool2d(T(1, 2, 9, 9), 3, 1, 2)), ("AdaptiveAvgPool2d:", "size 0×1", () => F.AdaptiveAvgPool2d(T(1, 2, 3, 3), (0, 1))),
         ("BatchNorm:", "the residual is (2, 4, 4)", () => F.BatchNorm(T(2, 4, 5), null, null, training: true, residual: T(2, 4, 4))), ("BatchNorm:", "(3,)", () => F.BatchNorm(T(2, 4, 5), null, null, T(3), training: true)), ("BatchNorm:", "1 value(s)", () => F.BatchNorm(T(1, 4), null, null, training: true)),
         ("LayerNorm:", "(2, 4)", () => F.LayerNorm(T(2, 4), [5])), ("BatchNorm2d:", "(2, 3)", () => new BatchNorm2d(3).Forward(T(2, 3))),
-        ("Convolution:", "5 channels in 2 groups", () => _ = new Conv2d(5, 4, 3, new Rng(1), groups: 2)), ("CifarResNet:", "21 layers", () => _ = new DeepNotes.Models.CifarResNet(21, new Rng(1))),
+        ("Convolution:", "5 channels in 2 groups", () => _ = new ConvTranspose2d(4, 5, 3, new Rng(1), groups: 2)), ("CifarResNet:", "21 layers", () => _ = new DeepNotes.Models.CifarResNet(21, new Rng(1))),
     ];
 }

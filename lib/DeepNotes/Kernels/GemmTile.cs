@@ -87,8 +87,7 @@ internal static unsafe class GemmTile<S, V, A, B, R, W>
         Prefetch(c, ldc);
         V c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default, c30 = default, c31 = default, c40 = default, c41 = default, c50 = default, c51 = default;
         V c60 = default, c61 = default, c70 = default, c71 = default, c80 = default, c81 = default, c90 = default, c91 = default, cA0 = default, cA1 = default, cB0 = default, cB1 = default;
-        nint row = A.Across ? 4 : 4 * lda, row3 = A.Across ? 12 : 3 * row;   // in bytes
-        nint step = A.Packed ? S.Count == 16 ? 12 : 8 : A.Across ? lda : 1, bStep = B.Packed ? 2 * S.Count : ldb;
+        nint row = A.Across ? 4 : 4 * lda, row3 = A.Across ? 12 : 3 * row, step = A.Packed ? S.Count == 16 ? 12 : 8 : A.Across ? lda : 1, bStep = B.Packed ? 2 * S.Count : ldb;   // rows in bytes
         float* a4 = a + 4 * lda, a8 = a4 + 4 * lda, at = b;
         for (int i = k >> 1; i > 0; i--)
         {
