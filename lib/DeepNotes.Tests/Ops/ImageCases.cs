@@ -66,6 +66,8 @@ internal static class ImageCases
     public static (string Name, Func<Tensor[], Tensor> Op, Tensor[] Inputs)[] Gradients() =>
     [
         ("Conv2d", t => F.Conv2d(t[0], t[1], t[2], 2, 1, groups: 2), [X(2, 4, 5, 4), X(4, 2, 3, 2), X(4)]),
+        ("Conv2d two panels back", t => F.Conv2d(t[0], t[1], t[2], 2, 1), [X(1, 14, 5, 4), X(2, 14, 3, 3), X(2)]),
+        ("Conv2d two panels in groups", t => F.Conv2d(t[0], t[1], t[2], 1, 0, groups: 2), [X(1, 4, 4, 4), X(28, 2, 3, 3), X(28)]),
         ("Conv2d dilation", t => F.Conv2d(t[0], t[1], padding: 1, dilation: 2), [X(1, 2, 5, 6), X(3, 2, 2, 3)]),
         ("Conv1d", t => F.Conv1d(t[0], t[1], t[2], padding: 1), [X(2, 3, 6), X(2, 3, 3), X(2)]),
         ("ConvTranspose2d", t => F.ConvTranspose2d(t[0], t[1], t[2], 2, 1, 1), [X(1, 3, 3, 4), X(3, 2, 3, 3), X(2)]),
