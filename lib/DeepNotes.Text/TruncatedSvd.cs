@@ -1,3 +1,5 @@
+using DeepNotes.Insight;
+
 namespace DeepNotes.Text;
 
 /// <summary>The k largest singular values of a sparse matrix and their vectors: A ≈ U Σ Vᵀ, the best approximation of rank k.</summary>
@@ -44,9 +46,10 @@ public sealed class TruncatedSvd
             Orthonormalize(q, a.Rows, width);
         }
         double[] b = a.TransposedTimes(q, width);   // Bᵀ = Aᵀ Q, (columns, width)
-        var (values, vectors) = Eigen(Gram(b, a.Columns, width), width);
-        double[] s = [.. values.Take(rank).Select(x => Math.Sqrt(Math.Max(x, 0)))];
-        return new TruncatedSvd(Combine(q, a.Rows, width, vectors, rank, _ => 1), s, Combine(b, a.Columns, width, vectors, rank, i => s[i] > 1e-12 * s[0] ? 1 / s[i] : 0));
+        var eigen = SymmetricEigen.Of(Gram(b, a.Columns, width));
+        double[][] vectors = [.. eigen.Vectors.Reverse().Take(rank)];   // the largest first
+        double[] s = [.. eigen.Values.Reverse().Take(rank).Select(x => Math.Sqrt(Math.Max(x, 0)))];
+        return new TruncatedSvd(Combine(q, a.Rows, width, vectors, _ => 1), s, Combine(b, a.Columns, width, vectors, i => s[i] > 1e-12 * s[0] ? 1 / s[i] : 0));
     }
 
     /// <summary>Word vectors U Σᵖ.</summary>
@@ -99,57 +102,9 @@ public sealed class TruncatedSvd
         return gram;
     }
 
-    // Jacobi (1846): rotations, each of which makes one entry beside the diagonal 0, until none is left.
-    private static (double[] Values, double[,] Vectors) Eigen(double[,] a, int n)
+    private static Tensor Combine(double[] a, int rows, int cols, double[][] vectors, Func<int, double> scale)
     {
-        var v = new double[n, n];
-        double all = 0;
-        for (int i = 0; i < n; i++)
-        {
-            v[i, i] = 1;
-            for (int j = 0; j < n; j++)
-                all += a[i, j] * a[i, j];
-        }
-        for (int sweep = 0; sweep < 60; sweep++)
-        {
-            double beside = 0;
-            for (int i = 0; i < n; i++)
-            {
-                for (int j = i + 1; j < n; j++)
-                {
-                    beside += a[i, j] * a[i, j];
-                    Rotate(a, v, n, i, j);
-                }
-            }
-            if (beside <= 1e-28 * all)
-                break;
-        }
-        int[] order = [.. Enumerable.Range(0, n).OrderByDescending(i => a[i, i])];
-        var sorted = new double[n, n];
-        for (int i = 0; i < n; i++)
-        {
-            for (int j = 0; j < n; j++)
-                sorted[i, j] = v[i, order[j]];
-        }
-        return ([.. order.Select(i => a[i, i])], sorted);
-    }
-
-    private static void Rotate(double[,] a, double[,] v, int n, int p, int q)
-    {
-        if (a[p, q] == 0)
-            return;
-        double theta = (a[q, q] - a[p, p]) / (2 * a[p, q]);
-        double t = (theta >= 0 ? 1 : -1) / (Math.Abs(theta) + Math.Sqrt(theta * theta + 1)), c = 1 / Math.Sqrt(t * t + 1), s = t * c;
-        for (int k = 0; k < n; k++)
-            (a[k, p], a[k, q]) = (c * a[k, p] - s * a[k, q], s * a[k, p] + c * a[k, q]);
-        for (int k = 0; k < n; k++)
-            (a[p, k], a[q, k]) = (c * a[p, k] - s * a[q, k], s * a[p, k] + c * a[q, k]);
-        for (int k = 0; k < n; k++)
-            (v[k, p], v[k, q]) = (c * v[k, p] - s * v[k, q], s * v[k, p] + c * v[k, q]);
-    }
-
-    private static Tensor Combine(double[] a, int rows, int cols, double[,] vectors, int rank, Func<int, double> scale)
-    {
+        int rank = vectors.Length;
         var y = Tensor.Empty(rows, rank);
         for (int r = 0; r < rows; r++)
         {
@@ -157,7 +112,7 @@ public sealed class TruncatedSvd
             {
                 double sum = 0;
                 for (int k = 0; k < cols; k++)
-                    sum += a[r * cols + k] * vectors[k, j];
+                    sum += a[r * cols + k] * vectors[j][k];
                 y.Data[r * rank + j] = (float)(sum * scale(j));
             }
         }

@@ -19,7 +19,7 @@ public static class NearestNeighbours
         ArgumentNullException.ThrowIfNull(x);
         if (x.Rank != 2 || k < 1 || k > x.Dim(0) - 1)
             throw new ShapeException($"NearestNeighbours: {k} neighbours of points {Shape.Text(x.Shape)}; points must be (N, D) with 1 to N − 1 neighbours.");
-        if (!Pca.Finite(x))
+        if (!TensorPrimitives.IsFiniteAll<float>(x.Data))
             throw new ArgumentException("NearestNeighbours: the points hold NaN or infinity; every number must be finite.", nameof(x));
         int n = x.Dim(0), d = x.Dim(1);
         float[] centered = Pca.Center(x, Tensor.Zeros(d)), norms = [.. Enumerable.Range(0, n).Select(i => TensorPrimitives.SumOfSquares<float>(centered.AsSpan(i * d, d)))];

@@ -53,7 +53,7 @@ public sealed class Pca
         int n = x.Dim(0), d = x.Dim(1), most = Math.Min(n, d);
         if (components < 1 || components > most)
             throw new ShapeException($"Pca: {components} components of {n} examples with {d} features; there are 1 to {most}.");
-        if (!Finite(x))
+        if (!TensorPrimitives.IsFiniteAll<float>(x.Data))
             throw new ArgumentException("Pca: the data hold NaN or infinity; every number must be finite.", nameof(x));
         var mean = Tensor.Keep(Tensor.Zeros(d));
         float[] centered = Center(x, mean);
@@ -75,16 +75,6 @@ public sealed class Pca
     /// <param name="z">(N, K).</param>
     /// <returns>(N, D).</returns>
     public Tensor InverseTransform(Tensor z) => F.MatMul(z, Components) + Mean;
-
-    internal static bool Finite(Tensor x)
-    {
-        foreach (float v in x.Data)
-        {
-            if (!float.IsFinite(v))
-                return false;
-        }
-        return true;
-    }
 
     internal static float[] Center(Tensor x, Tensor mean)
     {

@@ -11,7 +11,7 @@ internal unsafe partial struct ConvDirect
         int flat = (phase.Rows - 1) * Pass.PlaneW + phase.Columns, width = 2 * S.Count, stride = (flat + width - 1) / width * width, depth = Pass.Sources * phase.Taps.Length;
         FillOffsets(phase, Pass.Sources, offsets);
         var blocks = BlocksOf<S, V>(Pass, phase.Taps.Length);
-        float* packed = Packed + (nint)TileGrid<S, V>.Panel * blocks.Panels * Pass.Sources * (group * Pass.TapCount + phase.TapsBefore);
+        float* packed = Packed + Place<S, V>(Pass, phase, blocks, group);
         for (int p = 0; p < flat; p += width)
         {
             for (int row = 0; row < Pass.Targets; row += blocks.Rows)

@@ -31,6 +31,10 @@ internal unsafe partial struct ConvDirect : IRangeJob
         return new((p.Sources + count - 1) / Math.Max(1, count), panels, (p.Targets + panels - 1) / Math.Max(1, panels));
     }
 
+    // Where the packed weights of a phase begin.
+    private static nint Place<S, V>(ConvPass p, ConvPass.Phase phase, in Blocks blocks, int group) where S : struct, ISimd<V> where V : struct =>
+        (nint)TileGrid<S, V>.Panel * blocks.Panels * p.Sources * (group * p.TapCount + phase.TapsBefore);
+
     /// <summary>Floats of the packed weights at any vector width.</summary>
     public static int PackedLength(ConvPass p, int groups) => groups * p.Sources * p.KernelTaps * (p.Targets + 12) * 2;
 
@@ -72,7 +76,7 @@ internal unsafe partial struct ConvDirect : IRangeJob
         var blocks = BlocksOf<S, V>(Pass, taps);
         FillOffsets(phase, blocks.Channels, offsets);
         nint panelSize = (nint)TileGrid<S, V>.Panel * taps * Pass.Sources;
-        float* packed = Packed + (nint)TileGrid<S, V>.Panel * blocks.Panels * Pass.Sources * (group * Pass.TapCount + phase.TapsBefore);
+        float* packed = Packed + Place<S, V>(Pass, phase, blocks, group);
         // Weights that stay in the cache let a tile be finished at once, in a place that is used again; else blocks of them pass over all tiles.
         int chunk = (long)Pass.Targets * Pass.Sources * taps <= WeightsInCache ? Pass.Sources : blocks.Channels;
         bool direct = Pass.Phases.Length == 1;   // the pixels of the result are neighbours: sums may be made where they belong
@@ -181,7 +185,7 @@ internal unsafe partial struct ConvDirect : IRangeJob
                 foreach (var phase in pass.Phases)
                 {
                     var blocks = BlocksOf<S, V>(pass, phase.Taps.Length);
-                    float* target = packed + (nint)width * blocks.Panels * pass.Sources * (group * pass.TapCount + phase.TapsBefore);
+                    float* target = packed + Place<S, V>(pass, phase, blocks, group);
                     for (int i = 0; i < blocks.Panels; i++, target += (nint)width * phase.Taps.Length * pass.Sources)
                     {
                         int row = i * blocks.Rows, rows = Math.Min(blocks.Rows, pass.Targets - row);
