@@ -120,6 +120,6 @@ internal sealed partial class Panel
             for (int c = 0; c < t.Columns; c++)
                 if (double.IsFinite(t.Z[r, c]))
                     svg.Text(_x.Map(t.X[c]), _y.Map(t.Y[r]) + size * 0.35, Ticks.Short(t.Z[r, c], 3), size, "middle",
-                        color: Palette.Luminance(ColorScale.Hex(t.Scale.At(Share(t, t.Z[r, c])))) > 0.3 ? "#111111" : "#ffffff");
+                        color: Palette.Luminance(ColorScale.Hex(t.Scale.At(Share(t, t.Z[r, c])))) > 0.179 ? "#000000" : "#ffffff");
     }
 }

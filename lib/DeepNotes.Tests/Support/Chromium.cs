@@ -63,6 +63,9 @@ internal sealed class Chromium : IAsyncDisposable
         await UntilAsync($"decodeURI(location.href) === decodeURI({JsonValue.Create(url).ToJsonString()}) && document.readyState === 'complete'");
     }
 
+    /// <summary>What the user's system prefers: "light" or "dark".</summary>
+    public Task PreferAsync(string scheme) => SendAsync("Emulation.setEmulatedMedia", new JsonObject { ["features"] = new JsonArray(new JsonObject { ["name"] = "prefers-color-scheme", ["value"] = scheme }) });
+
     /// <summary>Waits until a JavaScript condition holds.</summary>
     public async Task UntilAsync(string condition)
     {

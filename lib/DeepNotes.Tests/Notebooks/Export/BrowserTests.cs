@@ -37,6 +37,21 @@ public sealed class BrowserTests : IDisposable
         Assert.Empty(browser.Errors);
     }
 
+    [Theory]
+    [InlineData("light")]
+    [InlineData("dark")]
+    public async Task Every_word_and_label_stands_out_from_its_ground(string scheme)
+    {
+        await using var browser = await Chromium.StartAsync(1280, 800);
+        await browser.PreferAsync(scheme);
+        foreach (string page in ExportCourse())
+        {
+            await browser.GoAsync(Url(page));
+            var poor = (await browser.EvaluateAsync(PageContrast.Poor))!.AsArray();
+            Assert.True(poor.Count == 0, $"{page}, {scheme}: {string.Join(" | ", poor.Take(3))}");
+        }
+    }
+
     [Fact]
     public async Task The_search_opens_with_a_key_and_finds_korean_words_with_and_without_their_particles()
     {
