@@ -43,8 +43,12 @@ public sealed class Fcn : Layer
     /// <inheritdoc/>
     /// <param name="x">(N, C, H, W), the sides multiples of 2^levels.</param>
     /// <returns>Logits for every pixel, (N, classes, H, W).</returns>
+    /// <exception cref="ShapeException">A side cannot be halved as often as there are levels.</exception>
     public override Tensor Forward(Tensor x)
     {
+        int multiple = 1 << _stages.Length;
+        if (x.Rank == 4 && (x.Dim(2) % multiple != 0 || x.Dim(3) % multiple != 0))
+            throw At(new ShapeException($"Fcn: x is {Shape.Text(x.Shape)}; H and W must be multiples of {multiple}."));
         var maps = new Tensor[_stages.Length];
         for (int i = 0; i < maps.Length; i++)
             maps[i] = x = _stages[i].Forward(x);

@@ -78,7 +78,7 @@ public sealed record ModelSummary(string Name, int[] Input, IReadOnlyList<LayerC
         foreach (string[] row in rows)
             text.AppendLine(string.Join("  ", row.Select((cell, c) => c < 3 ? cell.PadRight(widths[c]) : cell.PadLeft(widths[c]))).TrimEnd());
         return text.AppendLine().Append(CultureInfo.InvariantCulture,
-            $"{Parameters / 1e6:0.00} M parameters ({ParameterBytes / 1e6:0.0} MB), {Macs / 1e9:0.000} G multiply-adds, {ActivationBytes / 1e6:0.0} MB of activations for one example").ToString();
+            $"{Short(Parameters)} parameters ({ParameterBytes / 1e6:0.0} MB), {Short(Macs)} multiply-adds, {ActivationBytes / 1e6:0.0} MB of activations for one example").ToString();
     }
 
     /// <summary>The same as JSON: name, input, parameters, macs, bytes, and the layers.</summary>
@@ -145,6 +145,13 @@ public sealed record ModelSummary(string Name, int[] Input, IReadOnlyList<LayerC
             json.WriteNumberValue(axis);
         json.WriteEndArray();
     }
+
+    private static string Short(long count) => count switch
+    {
+        >= 1_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{count / 1e9:0.00} G"),
+        >= 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{count / 1e6:0.00} M"),
+        _ => count.ToString("N0", CultureInfo.InvariantCulture),
+    };
 
     private static string Number(long count) => count == 0 ? "" : count.ToString("N0", CultureInfo.InvariantCulture);
 }

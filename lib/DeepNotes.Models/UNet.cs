@@ -43,7 +43,7 @@ public sealed class UNet : Layer
     {
         int multiple = 1 << (_down.Length - 1);
         if (x.Rank == 4 && (x.Dim(2) % multiple != 0 || x.Dim(3) % multiple != 0))
-            throw new ShapeException($"UNet: x is {Shape.Text(x.Shape)}; H and W must be multiples of {multiple}.");
+            throw At(new ShapeException($"UNet: x is {Shape.Text(x.Shape)}; H and W must be multiples of {multiple}."));
         var maps = new Tensor[_down.Length];
         for (int i = 0; i < maps.Length; i++)
             maps[i] = x = _down[i].Forward(i == 0 ? x : F.MaxPool2d(x, 2));

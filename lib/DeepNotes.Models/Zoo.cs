@@ -30,8 +30,8 @@ public static class Zoo
         if (Models.TryGetValue(Plain(name), out var found))
             return found;
         string stem = new([.. Plain(name).TakeWhile(char.IsLetter)]);
-        var near = Names.Where(n => stem.Length > 1 && n.StartsWith(stem[..2], StringComparison.Ordinal)).ToList();
-        throw new ArgumentException($"There is no network {name}. There are {string.Join(", ", near.Count > 0 ? near : Names)}{(near.Count > 0 ? " and others" : "")}.", nameof(name));
+        var near = Names.Where(n => stem.Length > 2 && n.StartsWith(stem[..3], StringComparison.Ordinal)).ToList();
+        throw new ArgumentException($"There is no network {name}. There are {string.Join(", ", near.Count > 0 ? near : Names)}{(near.Count > 0 ? " and others" : "")}.");
     }
 
     private static Dictionary<string, (int[] Input, Func<Rng, Layer> Build)> List()

@@ -250,3 +250,86 @@ static double[,] Transposed(double[,] x, double[,] w, int stride)
                     y[i + r, j + s] += x[i, j] * w[r, s];
     return y;
 }
+
+// %% 09-pool answer
+static (double[,] Y, double[,] Dx) MaxPool(double[,] x, int window, double[,] dy)
+{
+    double[,] y = new double[dy.GetLength(0), dy.GetLength(1)], dx = new double[x.GetLength(0), x.GetLength(1)];
+    for (int i = 0; i < y.GetLength(0); i++)
+        for (int j = 0; j < y.GetLength(1); j++)
+        {
+            int row = i * window, column = j * window;
+            for (int r = i * window; r < (i + 1) * window; r++)
+                for (int c = j * window; c < (j + 1) * window; c++)
+                    if (x[r, c] > x[row, column]) (row, column) = (r, c);
+            y[i, j] = x[row, column];
+            dx[row, column] = dy[i, j];
+        }
+    return (y, dx);
+}
+
+// %% 09-pool wrong: The largest pixel gets 1
+static (double[,] Y, double[,] Dx) MaxPool(double[,] x, int window, double[,] dy)
+{
+    double[,] y = new double[dy.GetLength(0), dy.GetLength(1)], dx = new double[x.GetLength(0), x.GetLength(1)];
+    for (int i = 0; i < y.GetLength(0); i++)
+        for (int j = 0; j < y.GetLength(1); j++)
+        {
+            int row = i * window, column = j * window;
+            for (int r = i * window; r < (i + 1) * window; r++)
+                for (int c = j * window; c < (j + 1) * window; c++)
+                    if (x[r, c] > x[row, column]) (row, column) = (r, c);
+            y[i, j] = x[row, column];
+            dx[row, column] = 1;
+        }
+    return (y, dx);
+}
+
+// %% 09-pool wrong: goes to the first pixel
+static (double[,] Y, double[,] Dx) MaxPool(double[,] x, int window, double[,] dy)
+{
+    double[,] y = new double[dy.GetLength(0), dy.GetLength(1)], dx = new double[x.GetLength(0), x.GetLength(1)];
+    for (int i = 0; i < y.GetLength(0); i++)
+        for (int j = 0; j < y.GetLength(1); j++)
+        {
+            int row = i * window, column = j * window;
+            for (int r = i * window; r < (i + 1) * window; r++)
+                for (int c = j * window; c < (j + 1) * window; c++)
+                    if (x[r, c] > x[row, column]) (row, column) = (r, c);
+            y[i, j] = x[row, column];
+            dx[i * window, j * window] = dy[i, j];
+        }
+    return (y, dx);
+}
+
+// %% 09-pool wrong: not with 0
+static (double[,] Y, double[,] Dx) MaxPool(double[,] x, int window, double[,] dy)
+{
+    double[,] y = new double[dy.GetLength(0), dy.GetLength(1)], dx = new double[x.GetLength(0), x.GetLength(1)];
+    for (int r = 0; r < x.GetLength(0); r++)
+        for (int c = 0; c < x.GetLength(1); c++)
+            y[r / window, c / window] = Math.Max(y[r / window, c / window], x[r, c]);
+    for (int r = 0; r < x.GetLength(0); r++)
+        for (int c = 0; c < x.GetLength(1); c++)
+            if (x[r, c] > 0 && x[r, c] == y[r / window, c / window]) dx[r, c] = dy[r / window, c / window];
+    return (y, dx);
+}
+
+// %% 09-pool wrong: Every pixel of a block
+static (double[,] Y, double[,] Dx) MaxPool(double[,] x, int window, double[,] dy)
+{
+    double[,] y = new double[dy.GetLength(0), dy.GetLength(1)], dx = new double[x.GetLength(0), x.GetLength(1)];
+    for (int i = 0; i < y.GetLength(0); i++)
+        for (int j = 0; j < y.GetLength(1); j++)
+        {
+            int row = i * window, column = j * window;
+            for (int r = i * window; r < (i + 1) * window; r++)
+                for (int c = j * window; c < (j + 1) * window; c++)
+                    if (x[r, c] > x[row, column]) (row, column) = (r, c);
+            y[i, j] = x[row, column];
+        }
+    for (int r = 0; r < x.GetLength(0); r++)
+        for (int c = 0; c < x.GetLength(1); c++)
+            dx[r, c] = dy[r / window, c / window];
+    return (y, dx);
+}

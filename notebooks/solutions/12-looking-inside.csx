@@ -178,3 +178,32 @@ static double IoU(int[] predicted, int[] mask, int label)
     }
     return either == 0 ? 1 : (double)both / either;
 }
+
+// %% 12-occlusion wrong: a fresh copy of the image
+static double[,] Occlusion(double[,] image, double[,] weights, int side)
+{
+    double Answer()
+    {
+        double sum = 0;
+        for (int i = 0; i < image.GetLength(0); i++)
+            for (int j = 0; j < image.GetLength(1); j++) sum += weights[i, j] * image[i, j];
+        return sum;
+    }
+    double whole = Answer();
+    var fall = new double[image.GetLength(0) - side + 1, image.GetLength(1) - side + 1];
+    for (int r = 0; r < fall.GetLength(0); r++)
+        for (int c = 0; c < fall.GetLength(1); c++)
+        {
+            for (int i = 0; i < side; i++)
+                for (int j = 0; j < side; j++) image[r + i, c + j] = 0.5;
+            fall[r, c] = whole - Answer();
+        }
+    return fall;
+}
+
+// %% 12-dream-step wrong: the root of its sum of squares
+static double[] DreamStep(double[] x, double rate, double[] gradient)
+{
+    double length = Math.Sqrt(gradient.Sum(g => g * g));
+    return x.Select((v, i) => Math.Clamp(v + rate * gradient[i] / length, 0, 1)).ToArray();
+}

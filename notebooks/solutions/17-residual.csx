@@ -154,3 +154,7 @@ static double ProjectionParameters(double[] widths)
         sum += widths[i] * widths[i + 1] + 2 * widths[i];
     return sum;
 }
+
+// %% 17-highway wrong: goes down to −1
+static double[] Highway(double[] x, double[] h, double[] a) =>
+    x.Select((v, i) => Math.Tanh(a[i]) * h[i] + (1 - Math.Tanh(a[i])) * v).ToArray();

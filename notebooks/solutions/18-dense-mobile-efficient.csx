@@ -149,3 +149,21 @@ static (double Channels, double Layers) Scale(
 static (double Channels, double Layers) Scale(
     double channels, double layers, double width, double depth) =>
     (Math.Round(channels * width), Math.Ceiling(layers * depth));
+
+// %% 18-depthwise wrong: as long as x
+static double[,] Depthwise(double[,] x, double[,] kernels)
+{
+    var y = new double[x.GetLength(0), x.GetLength(1)];
+    for (int c = 0; c < x.GetLength(0); c++)
+        for (int i = 0; i + kernels.GetLength(1) <= x.GetLength(1); i++)
+            for (int j = 0; j < kernels.GetLength(1); j++) y[c, i] += kernels[c, j] * x[c, i + j];
+    return y;
+}
+
+// %% 18-scale wrong: 6.5 becomes 6
+static (double Channels, double Layers) Scale(
+    double channels, double layers, double width, double depth)
+{
+    double wide = channels * width, rounded = Math.Max(8, 8 * Math.Round(wide / 8));
+    return (rounded < 0.9 * wide ? rounded + 8 : rounded, Math.Ceiling(layers * depth));
+}

@@ -3,7 +3,7 @@ namespace DeepNotes.Exercises;
 /// <summary>Notebook 09, the convolution by hand.</summary>
 internal static class N09
 {
-    public static IReadOnlyList<Exercise> All => [OutputSize, Convolve, ReceptiveField, Backward, Transposed];
+    public static IReadOnlyList<Exercise> All => [OutputSize, Convolve, ReceptiveField, Backward, Pool, Transposed];
 
     private static Exercise OutputSize => Exercise.For<Func<double, double, double, double, double, double>>(
         "09-output-size", "How many places a kernel has", 1, "OutputSize", "input kernel stride padding dilation",
@@ -110,6 +110,38 @@ internal static class N09
          ("Dw is a mean over the places; it is a sum.", (x, w, dy) => (Dx(x, w, dy), Mat.Make(w.GetLength(0), w.GetLength(1), (r, s) => Slide(x, dy, 1, 0)[r, s] / dy.Length)))],
         new() { Results = ["Dx", "Dw"] });
 
+    private static Exercise Pool => Exercise.For<Func<double[,], int, double[,], (double[,], double[,])>>(
+        "09-pool", "Max pooling, there and back", 2, "MaxPool", "x window dy",
+        """
+        // Cut x into blocks of window × window pixels that do not overlap (its sides are multiples of
+        // window). Y holds the largest number of each block. dy holds the gradient of the loss with respect
+        // to Y. Return Y and the gradient with respect to x.
+        static (double[,] Y, double[,] Dx) MaxPool(double[,] x, int window, double[,] dy)
+        {
+            throw new NotImplementedException();
+        }
+        """,
+        ["Which pixel of a block has any influence on its maximum?",
+         "Dx is 0 everywhere but at each block's largest pixel; there it is the block's dy.",
+         "Per block: remember row and column of the largest pixel so far, beginning with the block's first; then y[i, j] = x[row, column] and dx[row, column] = dy[i, j]."],
+        rng => new (int H, int W, int K)[] { (1, 1, 1), (2, 2, 2), (2, 4, 2), (6, 3, 3), (4, 6, 2) }.Select((c, n) =>
+        {
+            // No two pixels alike and none 0; in the second case all are negative.
+            int[] order = rng.Permutation(c.H * c.W);
+            int below = n == 1 ? 9 : c.H * c.W / 2;
+            return new Case([Mat.Make(c.H, c.W, (i, j) => (order[i * c.W + j] - below + (order[i * c.W + j] < below ? 0 : 1)) / 10.0), c.K, Draw.Matrix(rng, c.H / c.K, c.W / c.K, 1)]);
+        }),
+        (x, k, dy) => (Blocks(x, k, b => b.Max()), Spread(x, k, dy, (v, most, _) => v == most ? 1 : 0)),
+        [("Every pixel of a block gets its gradient; only the largest had a say.", (x, k, dy) => (Blocks(x, k, b => b.Max()), Spread(x, k, dy, (_, _, _) => 1))),
+         ("The gradient is shared out, as a mean would do; the maximum hands all of it to one pixel.", (x, k, dy) => (Blocks(x, k, b => b.Max()), Spread(x, k, dy, (_, _, _) => 1.0 / (k * k)))),
+         ("Y holds means; asked is the largest number of each block.", (x, k, dy) => (Blocks(x, k, b => b.Average()), Spread(x, k, dy, (v, most, _) => v == most ? 1 : 0))),
+         ("A block of negative numbers has a negative maximum: begin with the block's first number, not with 0.", (x, k, dy) => (Blocks(x, k, b => Math.Max(b.Max(), 0)), Spread(x, k, dy, (v, most, _) => v == most && v > 0 ? 1 : 0))),
+         ("The largest pixel gets 1; it gets the dy of its block.", (x, k, dy) => (Blocks(x, k, b => b.Max()), Spread(x, k, dy, (v, most, g) => v == most ? 1 / g : 0))),
+         ("The gradient goes to the first pixel of each block; it belongs to the largest.", (x, k, dy) => (Blocks(x, k, b => b.Max()), Mat.Make(x.GetLength(0), x.GetLength(1), (i, j) => i % k == 0 && j % k == 0 ? dy[i / k, j / k] : 0))),
+         ("Y is never below 0: begin each block with its own first number, not with 0.", (x, k, dy) => (Blocks(x, k, b => Math.Max(b.Max(), 0)), Spread(x, k, dy, (v, most, _) => v == most ? 1 : 0))),
+         ("The largest pixel gets dy times its value; its own value has no part in its gradient.", (x, k, dy) => (Blocks(x, k, b => b.Max()), Spread(x, k, dy, (v, most, _) => v == most ? v : 0)))],
+        new() { Results = ["Y", "Dx"] });
+
     private static Exercise Transposed => Exercise.For<Func<double[,], double[,], int, double[,]>>(
         "09-transposed", "The way up: transposed convolution", 2, "Transposed", "x w stride",
         """
@@ -132,6 +164,15 @@ internal static class N09
          ("The output has H·stride rows; the last stamp needs (H − 1)·stride + R.", (x, w, stride) => Mat.Make(x.GetLength(0) * stride, x.GetLength(1) * stride, (i, j) => Pixel(Stamp(x, w, stride, add: true), i, j))),
          ("The stride is missing: neighbouring stamps lie `stride` apart.", (x, w, stride) => Stamp(x, w, 1, add: true)),
          ("The output is cut to the size of x; it is larger.", (x, w, stride) => Mat.Make(x.GetLength(0), x.GetLength(1), (i, j) => Stamp(x, w, stride, add: true)[i, j]))]);
+
+    private static IEnumerable<double> Block(double[,] x, int k, int row, int column) =>
+        Enumerable.Range(0, k * k).Select(p => x[row * k + p / k, column * k + p % k]);
+
+    private static double[,] Blocks(double[,] x, int k, Func<IEnumerable<double>, double> of) =>
+        Mat.Make(x.GetLength(0) / k, x.GetLength(1) / k, (i, j) => of(Block(x, k, i, j)));
+
+    private static double[,] Spread(double[,] x, int k, double[,] dy, Func<double, double, double, double> share) =>
+        Mat.Make(x.GetLength(0), x.GetLength(1), (i, j) => dy[i / k, j / k] * share(x[i, j], Block(x, k, i / k, j / k).Max(), dy[i / k, j / k]));
 
     private static double Places(double n, double k, double s, double p, double d) => Math.Floor((n + 2 * p - d * (k - 1) - 1) / s) + 1;
 

@@ -27,7 +27,11 @@ internal static class N12
          ("That is the answer to the covered image; asked is how much it falls.", (x, w, s) => Mat.Make(x.GetLength(0) - s + 1, x.GetLength(1) - s + 1, (r, c) => Whole(x, w) - Covered(x, w, s, (v, weight) => weight * (v - 0.5))[r, c])),
          ("The weights are missing: the model's answer falls, not the image.", (x, w, s) => Covered(x, w, s, (v, _) => v - 0.5)),
          ("A place is missing at the end: a square of side fits in rows − side + 1 times.", (x, w, s) => Mat.Make(Math.Max(0, x.GetLength(0) - s), Math.Max(0, x.GetLength(1) - s), (r, c) => Covered(x, w, s, (v, weight) => weight * (v - 0.5))[r, c])),
-         ("The fall is divided by the pixels of the square; asked is the fall itself.", (x, w, s) => Covered(x, w, s, (v, weight) => weight * (v - 0.5) / (s * s)))]);
+         ("The fall is divided by the pixels of the square; asked is the fall itself.", (x, w, s) => Covered(x, w, s, (v, weight) => weight * (v - 0.5) / (s * s))),
+         ("The square moves by its own side; it stands at every place, one pixel from the next.", (x, w, s) => Mat.Make((x.GetLength(0) - s) / s + 1, (x.GetLength(1) - s) / s + 1, (r, c) => Covered(x, w, s, (v, weight) => weight * (v - 0.5))[r * s, c * s])),
+         ("The squares laid before are still there: take a fresh copy of the image for every place.", Staying),
+         ("Absolute values: where the answer rises the fall is negative.", (x, w, s) => Mat.Make(x.GetLength(0) - s + 1, x.GetLength(1) - s + 1, (r, c) => Math.Abs(Covered(x, w, s, (v, weight) => weight * (v - 0.5))[r, c]))),
+         ("Places where the square sticks out count too; it must fit in whole, so there are rows − side + 1 places down.", (x, w, s) => Mat.Make(x.GetLength(0), x.GetLength(1), (r, c) => Mat.Sum(Math.Min(s, x.GetLength(0) - r), i => Mat.Sum(Math.Min(s, x.GetLength(1) - c), j => w[r + i, c + j] * (x[r + i, c + j] - 0.5)))))]);
 
     private static Exercise GradCam => Exercise.For<Func<double[,], double[,], double[]>>(
         "12-grad-cam", "Grad-CAM", 3, "GradCam", "maps gradients",
@@ -51,7 +55,11 @@ internal static class N12
          ("The mean is taken over the places of one map, not over the maps.", (m, g) => Cam(m, g, share: (double)m.GetLength(1) / m.GetLength(0))),
          ("Each number is multiplied by its own gradient; Grad-CAM gives a whole map one weight.", (m, g) => Mat.Make(m.GetLength(1), p => Math.Max(Mat.Sum(m.GetLength(0), k => g[k, p] * m[k, p]), 0))),
          ("The rectifier belongs behind the sum, not before it: maps may take away from one another.", (m, g) => Mat.Make(m.GetLength(1), p => Mat.Sum(m.GetLength(0), k => Math.Max(Mean(g, k) * m[k, p], 0)))),
-         ("The weights were rectified; a map that speaks against the class counts too.", (m, g) => Mat.Make(m.GetLength(1), p => Math.Max(Mat.Sum(m.GetLength(0), k => Math.Max(Mean(g, k), 0) * m[k, p]), 0)))]);
+         ("The weights were rectified; a map that speaks against the class counts too.", (m, g) => Mat.Make(m.GetLength(1), p => Math.Max(Mat.Sum(m.GetLength(0), k => Math.Max(Mean(g, k), 0) * m[k, p]), 0))),
+         ("The sum over the maps is divided by their number; asked is the sum.", (m, g) => Cam(m, g, share: 1.0 / m.GetLength(0))),
+         ("The map is divided by its largest number; asked is the sum itself.", (m, g) => Cam(m, g) is var cam && cam.Max() > 0 ? [.. cam.Select(v => v / cam.Max())] : cam),
+         ("The mean of absolute values: a gradient below 0 says that the class dislikes the map.", (m, g) => Mat.Make(m.GetLength(1), p => Math.Max(Mat.Sum(m.GetLength(0), k => Mat.Row(g, k).Average(Math.Abs) * m[k, p]), 0))),
+         ("The mean runs over the maps at one place; it belongs over the places of one map.", (m, g) => Mat.Make(m.GetLength(1), p => Math.Max(Mat.Sum(m.GetLength(0), k => g[k, p]) / m.GetLength(0) * Mat.Sum(m.GetLength(0), k => m[k, p]), 0)))]);
 
     private static Exercise Climb => Exercise.For<Func<double[], double, double[], double[]>>(
         "12-dream-step", "One step of a dream", 2, "DreamStep", "x rate gradient",
@@ -74,7 +82,9 @@ internal static class N12
          ("The mean of the gradient is not the mean of its absolute values: positive and negative numbers cancel.", (x, rate, g) => Step(x, g, rate, v => v)),
          ("Pixels must stay between 0 and 1.", (x, rate, g) => Step(x, g, rate, Math.Abs, clamp: false)),
          ("Only the gradient's sign is used; its size says which pixels matter more.", (x, rate, g) => Mat.Make(x.Length, i => Math.Clamp(x[i] + rate * Math.Sign(g[i]), 0, 1))),
-         ("The absolute values are added up, not averaged.", (x, rate, g) => Step(x, g, rate / x.Length, Math.Abs))]);
+         ("The absolute values are added up, not averaged.", (x, rate, g) => Step(x, g, rate / x.Length, Math.Abs)),
+         ("The gradient is divided by the root of its sum of squares; asked is the mean of its absolute values.", (x, rate, g) => Step(x, g, rate / Math.Sqrt(g.Sum(v => v * v)), _ => 1)),
+         ("The gradient is divided by its largest size; asked is the mean.", (x, rate, g) => Step(x, g, rate / g.Max(Math.Abs), _ => 1))]);
 
     private static Exercise Overlap => Exercise.For<Func<int[], int[], int, double>>(
         "12-iou", "Intersection over union", 2, "IoU", "predicted mask label",
@@ -99,7 +109,21 @@ internal static class N12
          ("The union counts pixels of both twice: painted plus true minus both.", (p, m, k) => Score(p, m, k, (both, _, painted, mine) => both / (painted + mine))),
          ("That is Dice's score, 2 · both / (painted + true), which is larger.", (p, m, k) => Score(p, m, k, (both, _, painted, mine) => 2 * both / (painted + mine))),
          ("A whole number divided by a whole number is a whole number in C#; one of them must be a double.", (p, m, k) => Score(p, m, k, (both, either, _, _) => Math.Floor(both / either))),
-         ("A class that occurs in neither was not missed: return 1.", (p, m, k) => p.Contains(k) || m.Contains(k) ? Score(p, m, k, (both, either, _, _) => both / either) : 0)]);
+         ("A class that occurs in neither was not missed: return 1.", (p, m, k) => p.Contains(k) || m.Contains(k) ? Score(p, m, k, (both, either, _, _) => both / either) : 0),
+         ("Pixels that have the class in both are divided by all pixels; divide by those that have it in at least one.", (p, m, k) => Score(p, m, k, (both, _, _, _) => both / p.Length) is var s && (p.Contains(k) || m.Contains(k)) ? s : 0),
+         ("Pixels of other classes that agree are counted as well; only this class is asked for.", (p, m, k) => Score(p, m, k, (_, either, _, _) => p.Zip(m).Count(t => t.First == t.Second) / either))]);
+
+    // Row after row, and nothing is ever uncovered again.
+    private static double[,] Staying(double[,] x, double[,] w, int side)
+    {
+        var image = (double[,])x.Clone();
+        return Mat.Make(x.GetLength(0) - side + 1, x.GetLength(1) - side + 1, (r, c) =>
+        {
+            for (int p = 0; p < side * side; p++)
+                image[r + p / side, c + p % side] = 0.5;
+            return Whole(x, w) - Whole(image, w);
+        });
+    }
 
     private static double Whole(double[,] x, double[,] w) => Mat.Sum(x.GetLength(0), i => Mat.Sum(x.GetLength(1), j => x[i, j] * w[i, j]));
 

@@ -21,11 +21,12 @@ internal static class N17
          "for each i: double t = 1 / (1 + Math.Exp(-a[i])); y[i] = t * h[i] + (1 - t) * x[i];"],
         rng => new[] { 1, 2, 5, 8 }.Select(n => new Case([Draw.Vector(rng, n, 2), Draw.Vector(rng, n, 2), Draw.Vector(rng, n, 3)])),
         (x, h, a) => Make(x, i => Sigmoid(a[i]) * h[i] + (1 - Sigmoid(a[i])) * x[i]),
-        [("The gate is the wrong way round: t belongs to h, 1 − t to x.", (x, h, a) => Make(x, i => Sigmoid(a[i]) * x[i] + (1 - Sigmoid(a[i])) * h[i])),
+        [("The gate is the wrong way round: t belongs to h, 1 − t to x. (An exponent without its minus sign does the same.)", (x, h, a) => Make(x, i => Sigmoid(a[i]) * x[i] + (1 - Sigmoid(a[i])) * h[i])),
          ("The sigmoid is missing: a is not between 0 and 1.", (x, h, a) => Make(x, i => a[i] * h[i] + (1 - a[i]) * x[i])),
          ("The input is added whole; a highway layer lets only 1 − t of it through.", (x, h, a) => Make(x, i => Sigmoid(a[i]) * h[i] + x[i])),
          ("The part of the input is missing: 1 − t of it passes.", (x, h, a) => Make(x, i => Sigmoid(a[i]) * h[i])),
-         ("Both parts carry t; the input gets what is left, 1 − t.", (x, h, a) => Make(x, i => Sigmoid(a[i]) * (h[i] + x[i])))]);
+         ("Both parts carry t; the input gets what is left, 1 − t.", (x, h, a) => Make(x, i => Sigmoid(a[i]) * (h[i] + x[i]))),
+         ("The gate is a tanh, which goes down to −1; a sigmoid stays between 0 and 1.", (x, h, a) => Make(x, i => Math.Tanh(a[i]) * h[i] + (1 - Math.Tanh(a[i])) * x[i]))]);
 
     private static Exercise Backward => Exercise.For<Func<double[], double[,], double[,], double[], (double[], double[,], double[,])>>(
         "17-block-backward", "A residual block, backwards", 3, "BlockBackward", "x w1 w2 dy",
@@ -56,7 +57,8 @@ internal static class N17
          ("Dx is dy alone; the branch sends a gradient back too.", (x, w1, w2, dy) => (dy, Back(x, w1, w2, dy).Item2, Back(x, w1, w2, dy).Item3)),
          ("The rectifier is missing on the way back: where h is 0, nothing passes.", (x, w1, w2, dy) => Back(x, w1, w2, dy, mask: false)),
          ("Dw2 uses h before the rectifier; y was made from max(w1 x, 0).", (x, w1, w2, dy) => (Back(x, w1, w2, dy).Item1, Back(x, w1, w2, dy).Item2, Mat.Make(dy.Length, w1.GetLength(0), (i, j) => dy[i] * Row(w1, x, j)))),
-         ("The way around is counted twice: dy belongs to dx once.", (x, w1, w2, dy) => Back(x, w1, w2, dy, around: 2))],
+         ("The way around is counted twice: dy belongs to dx once.", (x, w1, w2, dy) => Back(x, w1, w2, dy, around: 2)),
+         ("Dw1 lacks the rectifier's mask: it needs the same dh as Dx.", (x, w1, w2, dy) => (Back(x, w1, w2, dy).Item1, Back(x, w1, w2, dy, mask: false).Item2, Back(x, w1, w2, dy).Item3))],
         new() { Results = ["Dx", "Dw1", "Dw2"] });
 
     private static Exercise Projection => Exercise.For<Func<double[], double>>(

@@ -34,7 +34,9 @@ internal static class N18
          ("The rectifier is missing on the way back: where h is 0, nothing passes.", (x, w, dy) => Back(x, w, dy, mask: false)),
          ("The parts of dy are exchanged: x comes first in y, h behind it.", (x, w, dy) => Back(x, w, [.. dy[w.GetLength(0)..], .. dy[..w.GetLength(0)]])),
          ("Joining is not adding: the gradient of h is the second part of dy, not the first.", (x, w, dy) => Back(x, w, Mat.Make(dy.Length, i => i < x.Length ? dy[i] : dy[i - x.Length]))),
-         ("dh stands in Dw without the rectifier's mask.", (x, w, dy) => (Back(x, w, dy).Dx, Back(x, w, dy, mask: false).Dw))],
+         ("dh stands in Dw without the rectifier's mask.", (x, w, dy) => (Back(x, w, dy).Dx, Back(x, w, dy, mask: false).Dw)),
+         ("The mask asks whether h was positive, not whether its gradient is.", (x, w, dy) => Back(x, w, Mat.Make(dy.Length, i => i < x.Length ? dy[i] : Math.Max(dy[i], 0)), mask: false)),
+         ("Dw was made with h; it is the gradient of h, masked, times x.", (x, w, dy) => (Back(x, w, dy).Dx, Mat.Make(w.GetLength(0), x.Length, (j, i) => Math.Max(Mat.Times(w, x)[j], 0) * x[i])))],
         new() { Results = ["Dx", "Dw"] });
 
     private static Exercise Depthwise => Exercise.For<Func<double[,], double[,], double[,]>>(
@@ -59,7 +61,10 @@ internal static class N18
          ("Every channel has a kernel of its own; the first is used for all.", (x, k) => Slide(x, k, (c, i, j) => k[0, j] * x[c, i + j])),
          ("Every kernel reads the first channel; it should read its own.", (x, k) => Slide(x, k, (c, i, j) => k[c, j] * x[0, i + j])),
          ("A place is missing at the end: there are length − kernel + 1.", (x, k) => Slide(x, k, (c, i, j) => k[c, j] * x[c, i + j], less: 1)),
-         ("The kernel does not move: i is missing in x[c, i + j].", (x, k) => Slide(x, k, (c, _, j) => k[c, j] * x[c, j]))]);
+         ("The kernel does not move: i is missing in x[c, i + j].", (x, k) => Slide(x, k, (c, _, j) => k[c, j] * x[c, j])),
+         ("The result is as long as x, with zeros behind the last place; it has length − kernel + 1 places.", (x, k) => Slide(x, k, (c, i, j) => i + k.GetLength(1) <= x.GetLength(1) ? k[c, j] * x[c, i + j] : 0, less: 1 - k.GetLength(1))),
+         ("The sum is divided by the kernel's length; a convolution adds up.", (x, k) => Slide(x, k, (c, i, j) => k[c, j] * x[c, i + j] / k.GetLength(1))),
+         ("Each kernel reads all channels and adds them up; it should read its own alone.", (x, k) => Slide(x, k, (c, i, j) => Mat.Sum(x.GetLength(0), d => k[c, j] * x[d, i + j])))]);
 
     private static Exercise Scaled => Exercise.For<Func<double, double, double, double, (double, double)>>(
         "18-scale", "The compound scaler", 3, "Scale", "channels layers width depth",
@@ -76,7 +81,7 @@ internal static class N18
         ["Do the layers first: one call of Math.Ceiling.",
          "The nearest multiple of 8 to v is 8 · ⌊(v + 4) / 8⌋; Math.Max makes it at least 8.",
          "double v = channels * width, c = Math.Max(8, 8 * Math.Floor((v + 4) / 8)); if (c < 0.9 * v) c += 8; return (c, Math.Ceiling(layers * depth));"],
-        rng => new (double, double, double, double)[] { (16, 1, 1, 1), (24, 2, 1.1, 1.2), (3, 1, 1, 1.1), (11.25, 1, 1, 1), (40, 3, 1.4, 1.8), (32, 4, 0.6, 0.4), (112, 3, 2, 3.1), (8 * (1 + rng.Next(9)), 1 + rng.Next(4), 1.6, 2.2) }
+        rng => new (double, double, double, double)[] { (16, 1, 1, 1), (24, 2, 1.1, 1.2), (3, 1, 1, 1.1), (11.25, 1, 1, 1), (40, 3, 1.4, 1.8), (32, 4, 0.6, 0.4), (26, 1, 2, 1), (6, 1, 1.8, 1), (112, 3, 2, 3.1), (8 * (1 + rng.Next(9)), 1 + rng.Next(4), 1.6, 2.2) }
             .Select(c => new Case([c.Item1, c.Item2, c.Item3, c.Item4])),
         (c, n, w, d) => (Wide(c * w), Math.Ceiling(n * d)),
         [("Layers are rounded up, not down.", (c, n, w, d) => (Wide(c * w), Math.Floor(n * d))),
@@ -85,14 +90,15 @@ internal static class N18
          ("Channels are rounded to the nearest multiple of 8, not always down.", (c, n, w, d) => (Math.Max(8, 8 * Math.Floor(c * w / 8)), Math.Ceiling(n * d))),
          ("Channels are rounded to the nearest multiple of 8, not always up.", (c, n, w, d) => (Math.Max(8, 8 * Math.Ceiling(c * w / 8)), Math.Ceiling(n * d))),
          ("The rule of 90 % is missing: a stage must not lose more than a tenth by rounding.", (c, n, w, d) => (Math.Max(8, 8 * Math.Floor((c * w + 4) / 8)), Math.Ceiling(n * d))),
+         ("Halves go up; Math.Round takes the even neighbour, so that 6.5 becomes 6.", (c, n, w, d) => (Nearly(Math.Max(8, 8 * Math.Round(c * w / 8)), c * w), Math.Ceiling(n * d))),
+         ("The 90 % are of channels · width, not of channels.", (c, n, w, d) => (Nearly(Math.Max(8, 8 * Math.Floor((c * w + 4) / 8)), c), Math.Ceiling(n * d))),
          ("Width and depth are exchanged: width multiplies the channels.", (c, n, w, d) => (Wide(c * d), Math.Ceiling(n * w)))],
         new() { Results = ["Channels", "Layers"], Tolerance = 1e-9 });
 
-    private static double Wide(double v)
-    {
-        double c = Math.Max(8, 8 * Math.Floor((v + 4) / 8));
-        return c < 0.9 * v ? c + 8 : c;
-    }
+    private static double Wide(double v) => Nearly(Math.Max(8, 8 * Math.Floor((v + 4) / 8)), v);
+
+    // One multiple more where rounding took away more than a tenth.
+    private static double Nearly(double rounded, double of) => rounded < 0.9 * of ? rounded + 8 : rounded;
 
     private static double[,] Slide(double[,] x, double[,] kernels, Func<int, int, int, double> term, int less = 0) =>
         Mat.Make(x.GetLength(0), x.GetLength(1) - kernels.GetLength(1) + 1 - less, (c, i) => Mat.Sum(kernels.GetLength(1), j => term(c, i, j)));

@@ -6,8 +6,8 @@ public abstract class ConvLayer : Layer
 {
     private protected ConvLayer(int outChannels, ReadOnlySpan<int> weight, Rng rng, bool bias)
     {
-        foreach (int axis in weight)
-            ArgumentOutOfRangeException.ThrowIfLessThan(axis, 1);
+        if (weight.IndexOfAnyInRange(int.MinValue, 0) >= 0)
+            throw new ShapeException($"{GetType().Name}: the weight would be {Shape.Text(weight)}; channels and kernel must be 1 or more.");
         float bound = 1f / MathF.Sqrt(Shape.Count(weight[1..]));
         Weight = Parameter("weight", rng.Uniform(bound, weight));
         Bias = bias ? Parameter("bias", rng.Uniform(bound, outChannels)) : null;
