@@ -42,7 +42,7 @@ public static partial class Glossary
         new("critical point", "임계점", "A point where the gradient is zero.", ["06", "23"], "", 21),
         new("local minimum", "지역 최솟값", "A critical point with no way down: every curvature is positive.", ["06", "23"], "", 21),
         new("saddle point", "안장점", "A critical point with ways up and ways down.", ["06", "23"], "", 21),
-        new("Hessian matrix", "헤시안 행렬", "All second derivatives; its eigenvalues are the curvatures along its own directions.", ["06"], "Hessian", 21),
+        new("Hessian matrix", "헤세 행렬", "All second derivatives: how the gradient changes along each direction; its eigenvalues are the curvatures along its own directions.", ["06", "23"], "Hessian", 21),
         new("index of a critical point", "임계점의 지수", "The number of negative curvatures, often as a share of all.", ["06", "23"], "", 21),
     ];
 }

@@ -34,7 +34,12 @@ internal static class Doctor
                 + $"{Number(Math.Log(Math.E + outputs[0].Classes - 1) - 1)}, and gradients are small. Remove the softmax before the loss.");
         if (outputs.Count > 0 && outputs.Count(o => o.Loss == "NllLoss" && o.RowSumError > 0.05) * 2 > outputs.Count)
             yield return new(Symptom.ProbabilitiesDoNotSum, "loss", "The probabilities of one example do not add up to 1.", $"they add up to {Number(v.RowSum)} on average",
-                "Softmax runs over the wrong axis, most likely over the batch. It belongs on the axis of the classes, the last one.");
+                outputs[0].Max > 1e-3   // the logarithm of a probability is never positive
+                    ? "This loss wants the logarithms of probabilities, and it is given something else. Use F.LogSoftmax before it, or F.CrossEntropy, which has it inside."
+                    : "Softmax runs over the wrong axis, most likely over the batch. It belongs on the axis of the classes, the last one.");
+        if (v.ClassesMet == 1 && outputs is [{ Classes: > 1 }, ..])
+            yield return new(Symptom.ClassesMissing, "data", "Every example has the same label.", $"one class met in {v.Steps} steps, and the network has {outputs[0].Classes} outputs",
+                "The net can only learn to say that one. Draw the rows at random from all of the data.");
         if (v.ClassesPerBatch < 0.6 * v.ExpectedClasses)
             yield return new(Symptom.ClassesMissing, "data", "A batch holds few of the classes.", $"{Number(v.ClassesPerBatch)} where random rows would hold {Number(v.ExpectedClasses)}",
                 "The data is sorted and not shuffled, so every step forgets the classes before. Give the loader a random generator.");

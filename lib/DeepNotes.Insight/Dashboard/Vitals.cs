@@ -24,6 +24,9 @@ public sealed record Vitals
     /// <summary>How many it would hold if its rows were drawn at random.</summary>
     public required double ExpectedClasses { get; init; }
 
+    /// <summary>How many classes were met in all.</summary>
+    public required int ClassesMet { get; init; }
+
     /// <summary>Mean of what the first layer is given.</summary>
     public required double InputMean { get; init; }
 
@@ -78,6 +81,7 @@ public sealed record Vitals
             Accuracy = labels.Accuracy.Count > 0 ? labels.Accuracy.TakeLast(tenth).Average() : double.NaN,
             ClassesPerBatch = labels.Present.Count > 0 ? labels.Present.Average() : double.NaN,
             ExpectedClasses = labels.Expected,
+            ClassesMet = labels.Counts.Count(c => c > 0),
             InputMean = first.Input?.Mean ?? double.NaN,
             InputStd = first.Input?.Std ?? double.NaN,
             RowSum = Statistics.Median(samples.Select(s => s.Output?.RowSum ?? double.NaN)),

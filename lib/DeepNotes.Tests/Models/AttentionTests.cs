@@ -83,6 +83,18 @@ public class AttentionTests
         Assert.Equal(Math.Log(0.36), Search(2).LogProbability, 1e-6);
     }
 
+    [Theory]
+    [InlineData(0.55f, 0.45f, 0.5f, false)]   // ending at once has 0.45, going on 0.55 at first and 0.55 · 0.5 at its end: the later end is worse
+    [InlineData(0.55f, 0.3f, 0.95f, true)]    // the end is found first at 0.3, and going on ends at 0.55 · 0.95
+    public void A_beam_goes_on_while_longer_may_be_likelier_and_keeps_the_best_end(float on, float stop, float later, bool longer)
+    {
+        Hypothesis found = BeamSearch.Best(0, -1, 1, 2, 3, (step, _) => step == 0
+            ? (new[] { MathF.Log(on), MathF.Log(stop) }, 1)
+            : (new[] { MathF.Log(1 - later), MathF.Log(later) }, step + 1));
+        Assert.Equal(longer ? [0] : [], found.Tokens);
+        Assert.Equal(Math.Log(longer ? on * later : stop), found.LogProbability, 1e-6);
+    }
+
     [Fact]
     public void Masks_hide_the_padding_and_the_future()
     {

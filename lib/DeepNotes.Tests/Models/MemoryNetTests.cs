@@ -77,6 +77,45 @@ public class MemoryNetTests
         Assert.Equal(1, together.Looks[0][0, 0], 1e-5);   // the story of one sentence: nowhere else to look
     }
 
+    [Fact]
+    public void MemN2N_is_the_equations_of_the_paper_by_hand()
+    {
+        const int D = 4;
+        var net = new MemN2N(9, new Rng(3), new MemN2NOptions { Size = D, Hops = 2, Memory = 3 });
+        foreach (var q in net.Parameters())
+            new Rng(8).FillUniform(q.Data, -0.8f, 0.8f);
+        net.Eval();
+        int[][] story = [[1, 2, 3], [4, 0], [6, 7]];
+        int[] question = [3, 1];
+        var p = net.StateDict();
+        // Section 4.1: Σ_j l_j ⊙ (row of word j), l_kj = (1 − j/J) − (k/d)(1 − 2j/J); padding adds nothing.
+        double[] Sum(string table, int[] words) => [.. Enumerable.Range(0, D).Select(k => words.Select((word, j) => word == 0 ? 0 :
+            (1 - (j + 1.0) / words.Length - (k + 1.0) / D * (1 - 2 * (j + 1.0) / words.Length)) * p[table][word, k]).Sum())];
+        double[] Memory(int table, int i) => [.. Sum($"words_{table}", story[i]).Select((v, k) => v + p[$"times_{table}"][2 - i, k])];
+        double[] u = Sum("words_0", question);
+        for (int hop = 0; hop < 2; hop++)
+        {
+            double[] look = Softmax([.. Enumerable.Range(0, 3).Select(i => u.Zip(Memory(hop, i), (a, b) => a * b).Sum())]);
+            u = [.. u.Select((v, k) => v + look.Select((w, i) => w * Memory(hop + 1, i)[k]).Sum())];
+        }
+        var logits = net.Forward(new StoryBatch([story], [question])).Logits;
+        for (int v = 0; v < 9; v++)
+            Assert.Equal(u.Select((a, k) => a * p["words_2"][v, k]).Sum(), logits[0, v], 1e-5);
+    }
+
+    [Fact]
+    public void Empty_memories_move_the_clock_while_training_only()
+    {
+        var net = new MemN2N(9, new Rng(3), new MemN2NOptions { Size = 4, Memory = 5, RandomNoise = 0.9f });
+        var batch = new StoryBatch([[[1, 2], [3, 4]]], [[5]]);
+        float[] Logits() => net.Forward(batch).Logits.ToArray();
+        net.Eval();
+        float[] asTold = Logits();
+        Assert.Equal(asTold, Logits());
+        net.Train();
+        Assert.Contains(Enumerable.Range(0, 5), _ => !asTold.SequenceEqual(Logits()));
+    }
+
     [Theory, InlineData(true), InlineData(false)]
     public void The_Turing_machine_passes_the_gradient_check(bool recurrent)
     {
@@ -86,6 +125,60 @@ public class MemoryNetTests
         var x = new Rng(7).Uniform(1f, 3, 2, 3);
         Assert.InRange(GradientError(net, () => net.Forward(x).Output, x), 0, 1e-3);
     }
+
+    [Fact]
+    public void The_Turing_machine_is_the_equations_of_the_paper_by_hand()
+    {
+        var net = new NeuralTuringMachine(2, 2, new Rng(2), new TuringOptions { Rows = 4, Width = 3, Hidden = 4, Recurrent = false });
+        foreach (var q in net.Parameters())
+            new Rng(6).FillUniform(q.Data, -1.5f, 1.5f);
+        var x = new Rng(7).Uniform(1f, 4, 1, 2);
+        var output = net.Forward(x).Output;
+        var p = net.StateDict();
+        double[][] memory = [.. Enumerable.Range(0, 4).Select(_ => new double[] { 1e-6, 1e-6, 1e-6 })];
+        double[] read = Numbers(p["first_read"]), wrote = Softmax(Numbers(p["write_0.first"])), looked = Softmax(Numbers(p["read_0.first"]));
+        for (int t = 0; t < 4; t++)
+        {
+            double[] h = [.. Affine(p, "controller", [x[t, 0, 0], x[t, 0, 1], .. read]).Select(Math.Tanh)];
+            double[] erase = [.. Affine(p, "erase", h).Select(Sigmoid)], add = [.. Affine(p, "add", h).Select(Math.Tanh)];
+            wrote = Address(p, "write_0", h, memory, wrote);
+            memory = [.. memory.Select((row, i) => row.Select((m, j) => m * (1 - wrote[i] * erase[j]) + wrote[i] * add[j]).ToArray())];   // eq. 3 and 4
+            looked = Address(p, "read_0", h, memory, looked);
+            read = [.. Enumerable.Range(0, 3).Select(j => memory.Select((row, i) => looked[i] * row[j]).Sum())];   // eq. 2
+            double[] expected = Affine(p, "out", [.. h, .. read]);
+            Assert.Equal(expected[0], output[t, 0, 0], 1e-5);
+            Assert.Equal(expected[1], output[t, 0, 1], 1e-5);
+        }
+    }
+
+    [Fact]
+    public void Heads_begin_sharply_at_the_same_row()
+    {
+        var head = new TuringHead(4, 16, 3, new Rng(3));
+        Assert.InRange(head.First(1)[0, 0], 0.8f, 1);
+    }
+
+    // Eq. 5 to 9.
+    private static double[] Address(IReadOnlyDictionary<string, Tensor> p, string head, double[] h, double[][] memory, double[] before)
+    {
+        double[] key = [.. Affine(p, head + ".key", h).Select(Math.Tanh)], rest = Affine(p, head + ".rest", h), s = Softmax(rest[2..5]);
+        double Length(double[] v) => Math.Sqrt(v.Sum(a => a * a) + 1e-8);
+        double Softplus(double a) => Math.Log(1 + Math.Exp(a));
+        double[] content = Softmax([.. memory.Select(row => Softplus(rest[0]) * row.Zip(key, (a, b) => a * b).Sum() / (Length(row) * Length(key)))]);
+        double[] gated = [.. content.Zip(before, (now, old) => Sigmoid(rest[1]) * now + (1 - Sigmoid(rest[1])) * old)];
+        int n = gated.Length;
+        double[] sharp = [.. gated.Select((w, i) => Math.Pow(s[0] * gated[(i + 1) % n] + s[1] * w + s[2] * gated[(i + n - 1) % n], 1 + Softplus(rest[5])))];
+        return [.. sharp.Select(w => w / sharp.Sum())];
+    }
+
+    private static double[] Affine(IReadOnlyDictionary<string, Tensor> p, string name, double[] x) =>
+        [.. Numbers(p[name + ".bias"]).Select((b, j) => b + x.Select((v, k) => v * p[name + ".weight"][j, k]).Sum())];
+
+    private static double[] Numbers(Tensor x) => [.. x.ToArray().Select(v => (double)v)];
+
+    private static double[] Softmax(double[] x) => [.. x.Select(v => Math.Exp(v) / x.Sum(Math.Exp))];
+
+    private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
 
     [Fact]
     public void Addresses_shift_sharpen_and_find_by_content_as_the_paper_says()
