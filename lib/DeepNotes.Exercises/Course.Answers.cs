@@ -38,6 +38,7 @@ public static partial class Course
     public static Verdict Check(string id, Func<double[,], int, double[,], (double[,], double[,])> answer) => Check(id, (Delegate)answer);
     public static Verdict Check(string id, Func<double[,], int, int, double[,]> answer) => Check(id, (Delegate)answer);
     public static Verdict Check(string id, Func<int[], int[], int, int[,]> answer) => Check(id, (Delegate)answer);
+    public static Verdict Check(string id, Func<double, double, (double, double, double)> answer) => Check(id, (Delegate)answer);
     public static Verdict Check(string id, Func<double, double, double, double, (double, double)> answer) => Check(id, (Delegate)answer);
     public static Verdict Check(string id, Func<double, double, double, double, double> answer) => Check(id, (Delegate)answer);
     public static Verdict Check(string id, Func<double, double[], (double, double)> answer) => Check(id, (Delegate)answer);

@@ -1,32 +1,32 @@
 // Notebook 11: one answer and known wrong answers for each exercise. Every part is the text of an answer cell;
 // the words after "wrong:" are words of the diagnosis that the check must give.
 
-// %% 11-conv-cost answer
-static (double Parameters, double Macs) ConvCost(double inputs, double outputs, double kernel, double size)
+// %% 11-stack answer
+static (double Sees, double Stack, double Single) SmallFilters(double layers, double channels)
 {
-    double weights = inputs * outputs * kernel * kernel;
-    return (weights + outputs, weights * size * size);
+    double sees = 2 * layers + 1;
+    return (sees, 9 * layers * channels * channels, sees * sees * channels * channels);
 }
 
-// %% 11-conv-cost wrong: The biases are missing
-static (double Parameters, double Macs) ConvCost(double inputs, double outputs, double kernel, double size)
+// %% 11-stack wrong: A layer adds two pixels
+static (double Sees, double Stack, double Single) SmallFilters(double layers, double channels)
 {
-    double weights = inputs * outputs * kernel * kernel;
-    return (weights, weights * size * size);
+    double sees = 3 * layers;
+    return (sees, 9 * layers * channels * channels, sees * sees * channels * channels);
 }
 
-// %% 11-conv-cost wrong: weights are shared by all places
-static (double Parameters, double Macs) ConvCost(double inputs, double outputs, double kernel, double size)
+// %% 11-stack wrong: The channels enter twice
+static (double Sees, double Stack, double Single) SmallFilters(double layers, double channels)
 {
-    double all = inputs * outputs * kernel * kernel * size * size;
-    return (all + outputs, all);
+    double sees = 2 * layers + 1;
+    return (sees, 9 * layers * channels, sees * sees * channels);
 }
 
-// %% 11-conv-cost wrong: The input channels are missing
-static (double Parameters, double Macs) ConvCost(double inputs, double outputs, double kernel, double size)
+// %% 11-stack wrong: its side enters twice
+static (double Sees, double Stack, double Single) SmallFilters(double layers, double channels)
 {
-    double weights = outputs * kernel * kernel;
-    return (weights + outputs, weights * size * size);
+    double sees = 2 * layers + 1;
+    return (sees, 9 * layers * channels * channels, sees * channels * channels);
 }
 
 // %% 11-bottleneck answer

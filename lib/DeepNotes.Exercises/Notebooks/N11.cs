@@ -3,33 +3,31 @@ namespace DeepNotes.Exercises;
 /// <summary>Notebook 11, AlexNet, VGG and GoogLeNet by counting.</summary>
 internal static class N11
 {
-    public static IReadOnlyList<Exercise> All => [Cost, Bottleneck, Module];
+    public static IReadOnlyList<Exercise> All => [Stack, Bottleneck, Module];
 
-    private static Exercise Cost => Exercise.For<Func<double, double, double, double, (double, double)>>(
-        "11-conv-cost", "What a convolution costs", 2, "ConvCost", "inputs outputs kernel size",
+    private static Exercise Stack => Exercise.For<Func<double, double, (double, double, double)>>(
+        "11-stack", "Small filters, stacked", 2, "SmallFilters", "layers channels",
         """
-        // A convolution from `inputs` to `outputs` channels with kernel × kernel filters and biases; its
-        // output has size × size places per channel. Return its parameters, and its multiply-adds for one
-        // image (biases do not count as multiply-adds).
-        static (double Parameters, double Macs) ConvCost(
-            double inputs, double outputs, double kernel, double size)
+        // A stack of `layers` convolutions with 3×3 filters and stride 1, `channels` channels before and
+        // behind each, without biases. Return how many pixels in a row a unit of the last layer sees, the
+        // weights of the stack, and those of one convolution whose single filter sees as much.
+        static (double Sees, double Stack, double Single) SmallFilters(double layers, double channels)
         {
             throw new NotImplementedException();
         }
         """,
-        ["Count the weights of one filter first: it reads kernel × kernel places of every input channel.",
-         "One filter has inputs · kernel² weights and one bias, and there are as many filters as outputs. Every output place costs one multiply-add per weight of its filter.",
-         "double weights = inputs * outputs * kernel * kernel; return (weights + outputs, weights * size * size);"],
-        rng => new (double, double, double, double)[] { (1, 1, 1, 2), (1, 6, 5, 28), (3, 64, 11, 55), (64, 128, 3, 7), (2 + rng.Next(30), 40 + rng.Next(30), 5, 9) }
-            .Select(c => new Case([c.Item1, c.Item2, c.Item3, c.Item4])),
-        (c, k, r, s) => (c * k * r * r + k, c * k * r * r * s * s),
-        [("The biases are missing: one per output channel.", (c, k, r, s) => (c * k * r * r, c * k * r * r * s * s)),
-         ("The number of places enters the parameters; weights are shared by all places.", (c, k, r, s) => (c * k * r * r * s * s + k, c * k * r * r * s * s)),
-         ("The multiply-adds lack the places: every output place costs one per weight of its filter.", (c, k, r, s) => (c * k * r * r + k, c * k * r * r)),
-         ("A filter is kernel × kernel, not kernel long.", (c, k, r, s) => (c * k * r + k, c * k * r * s * s)),
-         ("The input channels are missing: a filter reads all of them.", (c, k, r, s) => (k * r * r + k, k * r * r * s * s)),
-         ("The places are size × size, not size.", (c, k, r, s) => (c * k * r * r + k, c * k * r * r * s))],
-        new() { Results = ["Parameters", "Macs"], Tolerance = 1e-9 });
+        ["What does a second 3×3 layer add to what the first one sees, on either side?",
+         "n layers see 2n + 1 pixels. A layer with filters of side s has s² · channels² weights.",
+         "double sees = 2 * layers + 1, pairs = channels * channels; return (sees, 9 * layers * pairs, sees * sees * pairs);"],
+        rng => new (double, double)[] { (1, 1), (2, 3), (3, 64), (5, 128), (2 + rng.Next(5), 10 + rng.Next(50)) }.Select(c => new Case([c.Item1, c.Item2])),
+        (n, c) => Filters(n, c * c, 2 * n + 1),
+        [("A layer adds two pixels to what is seen, not three: neighbouring windows overlap.", (n, c) => Filters(n, c * c, 3 * n)),
+         ("One too few: a single 3×3 filter already sees three pixels.", (n, c) => Filters(n, c * c, 2 * n)),
+         ("The channels enter twice: a filter reads all of them, and there are as many filters.", (n, c) => Filters(n, c, 2 * n + 1)),
+         ("The stack is counted as one layer; it has several.", (n, c) => (2 * n + 1, 9 * c * c, (2 * n + 1) * (2 * n + 1) * c * c)),
+         ("The single filter is square: its side enters twice.", (n, c) => (2 * n + 1, 9 * n * c * c, (2 * n + 1) * c * c)),
+         ("A 3×3 filter has nine weights for each channel that it reads, not three.", (n, c) => (2 * n + 1, 3 * n * c * c, (2 * n + 1) * (2 * n + 1) * c * c))],
+        new() { Results = ["Sees", "Stack", "Single"], Tolerance = 1e-9 });
 
     private static Exercise Bottleneck => Exercise.For<Func<double, double, double, double, double>>(
         "11-bottleneck", "What a 1×1 filter in front saves", 2, "Saving", "inputs reduced outputs kernel",
@@ -78,6 +76,8 @@ internal static class N11
          ("The third way has 5×5 filters: 25 weights per pair of channels.", (c, w) => (Out(w), c * (w[0] + w[1] + w[3] + w[5]) + 9 * w[1] * w[2] + 9 * w[3] * w[4])),
          ("The reductions' weights are missing: they read the whole input.", (c, w) => (Out(w), c * (w[0] + w[5]) + 9 * w[1] * w[2] + 25 * w[3] * w[4]))],
         new() { Results = ["Channels", "Weights"], Tolerance = 1e-9 });
+
+    private static (double Sees, double Stack, double Single) Filters(double layers, double pairs, double sees) => (sees, 9 * layers * pairs, sees * sees * pairs);
 
     private static double Out(double[] w) => w[0] + w[2] + w[4] + w[5];
 }

@@ -27,6 +27,26 @@ public class BlockFormulaTests
         ["He et al. (2016), bottleneck"] = new(rng => new Bottleneck(8, 2, 1, rng), [2, 8, 5, 5], (w, x) => F.Relu(w.Narrow(x, 1) + x)),
         ["He et al. (2016), bottleneck with projection"] = new(rng => new Bottleneck(6, 2, 2, rng), [2, 6, 6, 6],
             (w, x) => F.Relu(w.Narrow(x, 2) + w.Norm("downsample.1", w.Conv("downsample.0", x, 2)))),
+        ["He et al. (2016), basic block of option B"] = new(rng => new BasicBlock(4, 6, 2, rng, Shortcut.Projection), [2, 4, 6, 6],
+            (w, x) => F.Relu(w.Basic(x, 2) + w.Norm("shortcut.1", w.Conv("shortcut.0", x, 2)))),
+        ["He et al. (2016), basic block of option A"] = new(rng => new BasicBlock(4, 8, 2, rng, Shortcut.Padding), [2, 4, 6, 6],
+            (w, x) => F.Relu(w.Basic(x, 2) + F.Concat(1, Tensor.Zeros(2, 2, 3, 3), F.MaxPool2d(x, 1, 2), Tensor.Zeros(2, 2, 3, 3)))),
+        ["He et al. (2016), a plain pair"] = new(rng => new BasicBlock(4, 4, 1, rng, Shortcut.None), [2, 4, 5, 5], (w, x) => F.Relu(w.Basic(x, 1))),
+        ["LeCun et al. (1998), fig. 2"] = new(rng => new LeNet5(rng), [2, 1, 28, 28], (w, x) =>
+        {
+            var h = F.AvgPool2d(F.Tanh(w.Conv("conv1", x, pad: 2)), 2);
+            h = F.AvgPool2d(F.Tanh(w.Conv("conv2", h)), 2);
+            return w.Linear("fc3", F.Tanh(w.Linear("fc2", F.Tanh(w.Linear("fc1", F.Reshape(h, 2, 400))))));
+        }),
+        ["Krizhevsky (2014), one tower"] = new(rng => new AlexNet(rng, 3, width: 1), [2, 3, 223, 223], (w, x) =>
+        {
+            var h = F.MaxPool2d(F.Relu(w.Conv("features.0", x, 4, 2)), 3, 2);
+            h = F.MaxPool2d(F.Relu(w.Conv("features.3", h, 1, 2)), 3, 2);
+            foreach (int i in (int[])[6, 8, 10])
+                h = F.Relu(w.Conv($"features.{i}", h, 1, 1));
+            h = F.Reshape(F.MaxPool2d(h, 3, 2), 2, -1);
+            return w.Linear("classifier.6", F.Relu(w.Linear("classifier.4", F.Relu(w.Linear("classifier.1", h)))));
+        }),
         ["Szegedy et al. (2015), fig. 2"] = new(rng => new Inception(4, [1, 2, 3, 2, 3, 2], rng), [2, 4, 5, 5], (w, x) => F.Concat(1,
             w.Unit("branch1", x), w.Unit("branch2.1", w.Unit("branch2.0", x), 1), w.Unit("branch3.1", w.Unit("branch3.0", x), 1),
             w.Unit("branch4.1", F.MaxPool2d(x, 3, 1, 1)))),
@@ -170,6 +190,9 @@ public class BlockFormulaTests
             h = F.Silu(Norm("block.1.1", Conv("block.1.0", h, stride, 1, h.Dim(1))));
             return Norm("block.3.1", Conv("block.3.0", Squeeze("block.2.", h)));
         }
+
+        public Tensor Basic(Tensor x, int stride) =>
+            Norm("bn2", Conv("conv2", F.Relu(Norm("bn1", Conv("conv1", x, stride, 1))), 1, 1));
 
         public Tensor Narrow(Tensor x, int stride)
         {
