@@ -26,7 +26,8 @@ internal static class N17
          ("The input is added whole; a highway layer lets only 1 − t of it through.", (x, h, a) => Make(x, i => Sigmoid(a[i]) * h[i] + x[i])),
          ("The part of the input is missing: 1 − t of it passes.", (x, h, a) => Make(x, i => Sigmoid(a[i]) * h[i])),
          ("Both parts carry t; the input gets what is left, 1 − t.", (x, h, a) => Make(x, i => Sigmoid(a[i]) * (h[i] + x[i]))),
-         ("The gate is a tanh, which goes down to −1; a sigmoid stays between 0 and 1.", (x, h, a) => Make(x, i => Math.Tanh(a[i]) * h[i] + (1 - Math.Tanh(a[i])) * x[i]))]);
+         ("The gate is a tanh, which goes down to −1; a sigmoid stays between 0 and 1.", (x, h, a) => Make(x, i => Math.Tanh(a[i]) * h[i] + (1 - Math.Tanh(a[i])) * x[i])),
+         ("Each unit has a gate of its own; one gate is used for all.", (x, h, a) => Make(x, i => Sigmoid(a[0]) * h[i] + (1 - Sigmoid(a[0])) * x[i]))]);
 
     private static Exercise Backward => Exercise.For<Func<double[], double[,], double[,], double[], (double[], double[,], double[,])>>(
         "17-block-backward", "A residual block, backwards", 3, "BlockBackward", "x w1 w2 dy",
@@ -83,7 +84,9 @@ internal static class N17
          ("The normalization stands behind the filters, so it has as many channels as the new stage.", w => Total(w, (a, b) => a * b + 2 * a)),
          ("The filters are 1×1, not 3×3.", w => Total(w, (a, b) => 9 * a * b + 2 * b)),
          ("The first stage needs no projection; only a change of width does.", w => Total(w, (a, b) => a * b + 2 * b) + w[0] * w[0] + 2 * w[0]),
-         ("Every stage but the first has one projection; the last is left out.", w => Total(w[..^1], (a, b) => a * b + 2 * b))],
+         ("Every stage but the first has one projection; the last is left out.", w => Total(w[..^1], (a, b) => a * b + 2 * b)),
+         ("The filters read the old number of channels; here they read the new one.", w => Total(w, (a, b) => b * b + 2 * b)),
+         ("The filters have no biases; the normalization's shift does their work.", w => Total(w, (a, b) => a * b + 3 * b))],
         new() { Tolerance = 1e-9 });
 
     private static double Total(double[] widths, Func<double, double, double> of) => Mat.Sum(widths.Length - 1, i => of(widths[i], widths[i + 1]));
