@@ -23,6 +23,8 @@ public static partial class Course
     public static Verdict Check(string id, Func<double[][,], double[][], double[], double[]> answer) => Check(id, (Delegate)answer);
     public static Verdict Check(string id, Func<double, double, double, double> answer) => Check(id, (Delegate)answer);
     public static Verdict Check(string id, Func<int, double, double> answer) => Check(id, (Delegate)answer);
+    public static Verdict Check(string id, Func<int, int, int> answer) => Check(id, (Delegate)answer);
+    public static Verdict Check(string id, Func<double[], double, double> answer) => Check(id, (Delegate)answer);
     public static Verdict Check(string id, Func<int, int, double, double[]> answer) => Check(id, (Delegate)answer);
     public static Verdict Check(string id, Func<int, int[,], int[]> answer) => Check(id, (Delegate)answer);
     public static Verdict Check(string id, Func<int[], int, double[][,]> answer) => Check(id, (Delegate)answer);

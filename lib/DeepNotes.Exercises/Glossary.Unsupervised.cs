@@ -10,6 +10,8 @@ public static partial class Glossary
         new("bottleneck code", "병목 코드", "The few numbers in the middle of an autoencoder.", ["21"], "Autoencoder.Encoder", 66),
         new("principal component analysis (PCA)", "주성분 분석", "The directions in which data vary most; the best linear code.", ["21"], "Pca", 66),
         new("denoising autoencoder", "디노이징 오토인코더", "An autoencoder that is fed a spoiled input and asked for the clean one.", ["21"], "Corruption", 67),
+        new("sparse autoencoder", "희소 오토인코더", "An autoencoder with a wide code of which few units may be on at a time.", ["21"], "CodePenalty.Sparsity", 66),
+        new("contractive autoencoder", "수축 오토인코더", "An autoencoder that pays for every move its code makes when the input moves a little.", ["21"], "CodePenalty.Contraction", 66),
         new("signal-to-noise ratio", "신호 대 잡음비", "The power of a signal over that of its error, in decibels.", ["21"], "Corruption.SignalToNoise", 67),
         new("variational autoencoder (VAE)", "변분 오토인코더", "An autoencoder whose code is a distribution, and whose decoder turns drawn codes into new examples.", ["21"], "VariationalAutoencoder", 68),
         new("reparameterisation", "재매개변수화", "Writing a draw as mean plus deviation times noise, so that a gradient reaches both.", ["21"], "VariationalAutoencoder.Reparameterize", 68),

@@ -2,11 +2,12 @@ namespace DeepNotes.Exercises;
 
 public static partial class Glossary
 {
-    // Rows 54 and 61 to 65: counts, distributed representations, word vectors.
+    // Rows 54, 61 to 65 and 70: counts, distributed representations, word vectors.
     private static Term[] Words =>
     [
         new("one-hot vector", "원-핫 벡터", "A vector with a 1 in the place of a word and 0 elsewhere: every two words are equally far apart.", ["19"], "Vocabulary", 61),
         new("distributed representation", "분산 표현", "A thing as a pattern over many features, each of which many things share.", ["19", "20"], "Embedding", 61),
+        new("exponential advantage", "지수적 이점", "n features that combine tell up to 2ⁿ things apart, n cells of their own only n; k folds make 2ᵏ pieces.", ["19"], "", 70),
         new("n-gram", "n-그램", "A string of n tokens; an n-gram model predicts the last from the others by counts.", ["19"], "NGramModel", 54),
         new("smoothing", "평활화", "Taking probability from strings that were counted for those that were not.", ["19"], "Smoothing", 54),
         new("Kneser–Ney smoothing", "크네저-나이 평활화", "Counts less a discount; what is left goes to words by the number of places where they stand.", ["19"], "Smoothing.KneserNey", 54),

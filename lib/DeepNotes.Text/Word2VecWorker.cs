@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace DeepNotes.Text;
 
@@ -10,19 +11,18 @@ internal sealed unsafe class Word2VecWorker(Word2VecJob job, int part)
     private readonly int[] _sentence = new int[WordCorpus.LongestSentence];
     private readonly int _stride = job.Inputs.Stride;
     private ulong _random = new Rng(job.Options.Seed).Split((ulong)part + 1).NextUInt32() | 1;
+    private readonly AlignedRows _scratch = new(2, job.Options.Dimension);
     private float _rate;
-    private float** _rows;
     private float* _gains;
 
     /// <summary>Trains all epochs.</summary>
     public void Run()
     {
         int most = Math.Max(_o.Negative + 1, job.Tree?.Depth ?? 0);
-        float** rows = stackalloc float*[most];
-        float* gains = stackalloc float[most];
-        var scratch = new AlignedRows(2, _o.Dimension);
-        _rows = rows;
-        _gains = gains;
+        float** rows = stackalloc float*[2 * most];
+        float* numbers = stackalloc float[3 * most];
+        Task now = new() { Rows = rows, Wanted = numbers }, next = new() { Rows = rows + most, Wanted = numbers + most };
+        _gains = numbers + 2 * most;
         long since = 0;
         _rate = job.Done(0, part == 0);
         for (int epoch = 0; epoch < _o.Epochs && _rate > 0; epoch++)
@@ -31,13 +31,10 @@ internal sealed unsafe class Word2VecWorker(Word2VecJob job, int part)
             while (_rate > 0 && reader.Read(_sentence) is >= 0 and int read)
             {
                 int count = SubSample(read);
-                for (int at = 0; at < count; at++)
-                {
-                    if (_o.Cbow)
-                        Cbow(at, count, scratch);
-                    else
-                        SkipGram(at, count);
-                }
+                if (_o.Cbow)
+                    Cbow(count, ref now);
+                else
+                    SkipGram(count, ref now, ref next);
                 if ((since += read) < Report)
                     continue;
                 _rate = job.Done(since, part == 0);
@@ -59,81 +56,111 @@ internal sealed unsafe class Word2VecWorker(Word2VecJob job, int part)
         return kept;
     }
 
-    // The word predicts each neighbour. Its vector changes after every neighbour.
+    // Each word predicts each neighbour, and changes after every one. While one task is learned, the rows of the next come from memory.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void SkipGram(int at, int count)
+    private void SkipGram(int count, ref Task now, ref Task next)
     {
-        float* v = job.Inputs.Row(_sentence[at]);
-        var (from, to) = Window(at, count);
-        for (int other = from; other <= to; other++)
+        now.Count = 0;
+        for (int at = 0; at < count; at++)
         {
-            if (other == at)
+            next.From = job.Inputs.Row(_sentence[at]);
+            Fetch(next.From);
+            var (from, to) = Window(at, count);
+            for (int other = from; other <= to; other++)
+            {
+                if (other == at)
+                    continue;
+                Choose(_sentence[other], ref next);
+                Learn(now, now.From);
+                (now, next) = (next, now);
+                next.From = now.From;
+            }
+        }
+        Learn(now, now.From);
+    }
+
+    // The neighbours' mean predicts each word; what the mean should have been goes to every neighbour.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Cbow(int count, ref Task now)
+    {
+        float* change = _scratch.Row(1);
+        now.From = _scratch.Row(0);
+        for (int at = 0; at < count; at++)
+        {
+            var (from, to) = Window(at, count);
+            int neighbours = to - from;
+            if (neighbours == 0)
                 continue;
-            int targets = Targets(v, _sentence[other]);
-            Word2VecKernels.Step(v, v, _rows, _gains, targets, _stride);
+            Choose(_sentence[at], ref now);
+            new Span<float>(now.From, _stride).Clear();
+            new Span<float>(change, _stride).Clear();
+            for (int other = from; other <= to; other++)
+            {
+                if (other != at)
+                    Word2VecKernels.Add(1f / neighbours, job.Inputs.Row(_sentence[other]), now.From, _stride);
+            }
+            Learn(now, change);
+            for (int other = from; other <= to; other++)
+            {
+                if (other != at)
+                    Word2VecKernels.Add(1, change, job.Inputs.Row(_sentence[other]), _stride);
+            }
         }
     }
 
-    // The neighbours' mean predicts the word; what the mean should have been goes to every neighbour.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Cbow(int at, int count, AlignedRows scratch)
-    {
-        var (from, to) = Window(at, count);
-        int neighbours = to - from + (at >= from && at <= to ? 0 : 1);
-        if (neighbours == 0)
-            return;
-        float* mean = scratch.Row(0), change = scratch.Row(1);
-        new Span<float>(mean, _stride).Clear();
-        new Span<float>(change, _stride).Clear();
-        for (int other = from; other <= to; other++)
-        {
-            if (other != at)
-                Word2VecKernels.Add(1f / neighbours, job.Inputs.Row(_sentence[other]), mean, _stride);
-        }
-        int targets = Targets(mean, _sentence[at]);
-        Word2VecKernels.Step(mean, change, _rows, _gains, targets, _stride);
-        for (int other = from; other <= to; other++)
-        {
-            if (other != at)
-                Word2VecKernels.Add(1, change, job.Inputs.Row(_sentence[other]), _stride);
-        }
-    }
-
-    private (int From, int To) Window(int at, int count)
+    internal (int From, int To) Window(int at, int count)
     {
         int reach = _o.DynamicWindow ? 1 + (int)(((Next() >> 32) * (uint)_o.Window) >> 32) : _o.Window;
         return (Math.Max(0, at - reach), Math.Min(count - 1, at + reach));
     }
 
-    // What v is compared with, and for each the learning rate times (wanted − given). All are read before one is changed.
+    // What a vector is to be compared with: decisions along a path, or the word and noise words. Their rows are sent for.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int Targets(float* v, int word)
+    private void Choose(int word, ref Task task)
     {
+        task.Count = 0;
         if (job.Tree is { } tree)
         {
             var path = tree.Path(word);
             var code = tree.Code(word);
             for (int i = 0; i < path.Length; i++)
-                Compare(i, v, path[i], 1 - code[i]);
-            return path.Length;
+                Add(ref task, path[i], 1 - code[i]);
+            return;
         }
-        int count = 1;
-        _rows[0] = job.Outputs.Row(word);
+        Add(ref task, word, 1);
         for (int i = 0; i < _o.Negative; i++)
         {
             int noise = job.Noise.Draw(Next());
             if (noise != word)
-                _rows[count++] = job.Outputs.Row(noise);
+                Add(ref task, noise, 0);
         }
-        for (int i = 0; i < count; i++)
-            _gains[i] = _rate * ((i == 0 ? 1 : 0) - job.SigmoidOf(Word2VecKernels.Dot(v, _rows[i], _stride)));
-        return count;
     }
 
-    private void Compare(int i, float* v, int output, float wanted)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Add(ref Task task, int output, float wanted)
     {
-        _rows[i] = job.Outputs.Row(output);
-        _gains[i] = _rate * (wanted - job.SigmoidOf(Word2VecKernels.Dot(v, _rows[i], _stride)));
+        float* row = job.Outputs.Row(output);
+        Fetch(row);
+        task.Rows[task.Count] = row;
+        task.Wanted[task.Count++] = wanted;
+    }
+
+    // The gain of a row is the learning rate times (wanted − given). All are found before one row is changed.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Learn(in Task task, float* change)
+    {
+        if (task.Count == 0)
+            return;
+        for (int i = 0; i < task.Count; i++)
+            _gains[i] = _rate * (task.Wanted[i] - job.SigmoidOf(Word2VecKernels.Dot(task.From, task.Rows[i], _stride)));
+        Word2VecKernels.Step(task.From, change, task.Rows, _gains, task.Count, _stride);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Fetch(float* row)
+    {
+        for (int i = 0; Sse.IsSupported && i < _stride; i += 16)   // a cache line has sixteen
+            Sse.Prefetch0(row + i);
     }
 
     // PCG's multiplier over a linear congruence, with the high bits mixed into the low ones that the alias table uses.
@@ -141,5 +168,14 @@ internal sealed unsafe class Word2VecWorker(Word2VecJob job, int part)
     {
         _random = _random * 6364136223846793005UL + 1442695040888963407UL;
         return _random ^ (_random >> 29);
+    }
+
+    /// <summary>A vector, the rows that it is compared with, and what each comparison should give.</summary>
+    private struct Task
+    {
+        public float* From;
+        public float** Rows;
+        public float* Wanted;
+        public int Count;
     }
 }

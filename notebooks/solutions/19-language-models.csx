@@ -1,6 +1,57 @@
 // Notebook 19: one answer and known wrong answers for each exercise. Every part is the text of an answer cell;
 // the words after "wrong:" are words of the diagnosis that the check must give.
 
+// %% 19-regions answer
+static int Regions(int features, int dimensions)
+{
+    int ways = 1, sum = 1;
+    for (int k = 1; k <= dimensions; k++)
+    {
+        ways = ways * (features - k + 1) / k;
+        sum += ways;
+    }
+    return sum;
+}
+
+// %% 19-regions wrong: as many dimensions as features
+static int Regions(int features, int dimensions) => 1 << features;
+
+// %% 19-regions wrong: k = 0 is missing
+static int Regions(int features, int dimensions)
+{
+    int ways = 1, sum = 0;
+    for (int k = 1; k <= dimensions; k++)
+    {
+        ways = ways * (features - k + 1) / k;
+        sum += ways;
+    }
+    return sum;
+}
+
+// %% 19-regions wrong: that term included
+static int Regions(int features, int dimensions)
+{
+    int ways = 1, sum = 1;
+    for (int k = 1; k < dimensions; k++)
+    {
+        ways = ways * (features - k + 1) / k;
+        sum += ways;
+    }
+    return sum;
+}
+
+// %% 19-regions wrong: drops the rest
+static int Regions(int features, int dimensions)
+{
+    int ways = 1, sum = 1;
+    for (int k = 1; k <= dimensions; k++)
+    {
+        ways *= (features - k + 1) / k;
+        sum += ways;
+    }
+    return sum;
+}
+
 // %% 19-perplexity answer
 static double Hesitation(double[] p) => Math.Exp(-p.Average(v => Math.Log(v)));
 

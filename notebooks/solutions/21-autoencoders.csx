@@ -49,6 +49,30 @@ static double Decibels(double[] clean, double[] noisy)
     return 10 * Math.Log10(noise / signal);
 }
 
+// %% 21-sparsity answer
+static double Sparsity(double[] activity, double target)
+{
+    double sum = 0;
+    foreach (double a in activity)
+        sum += target * Math.Log(target / a) + (1 - target) * Math.Log((1 - target) / (1 - a));
+    return sum;
+}
+
+// %% 21-sparsity wrong: Only being on
+static double Sparsity(double[] activity, double target) => activity.Sum(a => target * Math.Log(target / a));
+
+// %% 21-sparsity wrong: Upside down
+static double Sparsity(double[] activity, double target) =>
+    activity.Sum(a => target * Math.Log(a / target) + (1 - target) * Math.Log((1 - a) / (1 - target)));
+
+// %% 21-sparsity wrong: roles are exchanged
+static double Sparsity(double[] activity, double target) =>
+    activity.Sum(a => a * Math.Log(a / target) + (1 - a) * Math.Log((1 - a) / (1 - target)));
+
+// %% 21-sparsity wrong: not averaged
+static double Sparsity(double[] activity, double target) =>
+    activity.Average(a => target * Math.Log(target / a) + (1 - target) * Math.Log((1 - target) / (1 - a)));
+
 // %% 21-reparameterize answer
 static double[] Draw(double[] mean, double[] logVariance, double[] epsilon) =>
     Enumerable.Range(0, mean.Length).Select(i => mean[i] + Math.Exp(logVariance[i] / 2) * epsilon[i]).ToArray();

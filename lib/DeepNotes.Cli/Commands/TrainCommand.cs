@@ -15,7 +15,7 @@ internal static class TrainCommand
         var seconds = new Option<double?>("--seconds") { Description = "Processor seconds to train for, all threads together" };
         var seed = new Option<ulong>("--seed") { Description = "Seed of weights and data", DefaultValueFactory = _ => 1 };
         var threads = new Option<int>("--threads") { Description = "Threads of the kernels", DefaultValueFactory = _ => 1 };
-        var save = new Option<string?>("--save") { Description = "Write the trained weights to this .safetensors file" };
+        var save = new Option<string?>("--save") { Description = "Write the trained weights to this .safetensors file; words: a word2vec text file, or a binary one if it ends in .bin" };
         var command = new Command("train", "Repeat a published experiment that is too long for a notebook") { name, seconds, seed, threads, save };
         command.SetAction((parsed, cancellation) => Guard.Async(console, () => Task.Run(() =>
         {

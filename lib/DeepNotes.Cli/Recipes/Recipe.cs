@@ -39,11 +39,15 @@ internal sealed class Run(IAnsiConsole console, ulong seed, double seconds, stri
     public void Say(FormattableString line) => console.WriteLine(FormattableString.Invariant(line));
 
     /// <summary>Writes the weights where the user asked for them.</summary>
-    public void Keep(Module model, IReadOnlyDictionary<string, string> metadata)
+    public void Keep(Module model, IReadOnlyDictionary<string, string> metadata) =>
+        Keep(path => Checkpoint.Save(path, model, metadata: metadata));
+
+    /// <summary>Writes what was learned where the user asked for it, in a format of its own.</summary>
+    public void Keep(Action<string> write)
     {
         if (save is null)
             return;
-        Checkpoint.Save(save, model, metadata: metadata);
+        write(save);
         Say($"saved: {save} ({new FileInfo(save).Length:N0} bytes)");
     }
 

@@ -3,7 +3,32 @@ namespace DeepNotes.Exercises;
 /// <summary>Notebook 19, n-grams and the neural language model.</summary>
 internal static class N19
 {
-    public static IReadOnlyList<Exercise> All => [PerplexityOf, Smooth, Places, ScatterAdd];
+    public static IReadOnlyList<Exercise> All => [Regions, PerplexityOf, Smooth, Places, ScatterAdd];
+
+    private static Exercise Regions => Exercise.For<Func<int, int, int>>(
+        "19-regions", "What yes-or-no features tell apart", 2, "Regions", "features dimensions",
+        """
+        // Each feature cuts the space in two: by a line in the plane (dimensions = 2), by a plane in
+        // space (3), and so on, none of them in a special position. Return the number of regions, the
+        // sum over k = 0 ... dimensions of (features choose k).
+        static int Regions(int features, int dimensions)
+        {
+            throw new NotImplementedException();
+        }
+        """,
+        ["(n choose k) is (n choose k - 1) times (n - k + 1) / k, and (n choose 0) is 1: one loop carries it along.",
+         "Three lines in the plane make 1 + 3 + 3 = 7 regions.",
+         "int ways = 1, sum = 1; for (int k = 1; k <= dimensions; k++) { ways = ways * (features - k + 1) / k; sum += ways; } return sum; Multiply first: only then the division leaves no rest."],
+        _ => new[] { (3, 2), (1, 2), (5, 1), (4, 3), (10, 2), (2, 5), (20, 3) }.Select(c => new Case([c.Item1, c.Item2])),
+        (n, d) => Cuts(n, 0, d),
+        [("That many there are only when there are as many dimensions as features; in fewer dimensions some combinations of answers never occur together.", (n, d) => 1 << n),
+         ("The term for k = 0 is missing: with no feature at all there is one region, the whole space.", (n, d) => Cuts(n, 1, d)),
+         ("The sum goes up to k = dimensions, that term included.", (n, d) => Cuts(n, 0, d - 1)),
+         ("This is the last term alone; the terms from k = 0 on are added up.", (n, d) => Cuts(n, d, d)),
+         ("This is the number for the plane; other dimensions have fewer or more terms.", (n, d) => Cuts(n, 0, 2)),
+         ("The division of whole numbers drops the rest: multiply by features - k + 1 first, then divide by k.", (n, d) => Truncated(n, d)),
+         ("Features and dimensions are exchanged: choose among the features.", (n, d) => Cuts(d, 0, n)),
+         ("This is one region per feature: cells of their own, not features that combine.", (n, d) => n)]);
 
     private static Exercise PerplexityOf => Exercise.For<Func<double[], double>>(
         "19-perplexity", "Perplexity", 1, "Hesitation", "p",
@@ -121,5 +146,22 @@ internal static class N19
                 table[ids[i], k] = add(table[ids[i], k], dy[i, k] / (mean?.Count(id => id == ids[i]) ?? 1));
         }
         return table;
+    }
+
+    // The sum over k of (features choose k).
+    private static int Cuts(int features, int from, int to)
+    {
+        int ways = 1, sum = 0;
+        for (int k = 0; k <= to; ways = ways * (features - k) / (k + 1), k++)
+            sum += k >= from ? ways : 0;
+        return sum;
+    }
+
+    private static int Truncated(int features, int dimensions)
+    {
+        int ways = 1, sum = 1;
+        for (int k = 1; k <= dimensions; k++)
+            sum += ways *= (features - k + 1) / k;
+        return sum;
     }
 }

@@ -3,7 +3,7 @@ namespace DeepNotes.Exercises;
 /// <summary>Notebook 21, autoencoders.</summary>
 internal static class N21
 {
-    public static IReadOnlyList<Exercise> All => [Decibels, Reparameterize, Divergence];
+    public static IReadOnlyList<Exercise> All => [Decibels, Sparsity, Reparameterize, Divergence];
 
     private static Exercise Decibels => Exercise.For<Func<double[], double[], double>>(
         "21-decibels", "Signal to noise", 1, "Decibels", "clean noisy",
@@ -25,6 +25,30 @@ internal static class N21
          ("Upside down: the signal is divided by the noise.", (c, y) => 10 * Math.Log10(Error(c, y) / Squares(c))),
          ("The noise is what was added, noisy − clean, not the noisy signal itself.", (c, y) => 10 * Math.Log10(Squares(c) / Squares(y))),
          ("The logarithm is missing.", (c, y) => Squares(c) / Error(c, y))]);
+
+    private static Exercise Sparsity => Exercise.For<Func<double[], double, double>>(
+        "21-sparsity", "The price of being on too often", 2, "Sparsity", "activity target",
+        """
+        // activity[j]: the mean of code unit j over a batch, between 0 and 1; target: what it should be.
+        // Return the sum over the units of: target times the natural logarithm of target / activity[j],
+        // plus the same for being off, where both are 1 minus what they were.
+        static double Sparsity(double[] activity, double target)
+        {
+            throw new NotImplementedException();
+        }
+        """,
+        ["Each unit is a coin: it is on with probability activity[j] and should be with probability target. A coin has two sides, so there are two terms.",
+         "The second term is (1 - target) * Math.Log((1 - target) / (1 - activity[j])).",
+         "sum += target * Math.Log(target / a) + (1 - target) * Math.Log((1 - target) / (1 - a)); a unit whose activity is the target must add 0."],
+        rng => Enumerable.Range(1, 5).Select(n => new Case([Mat.Make(n, _ => (1 + rng.Next(18)) / 20.0), (1 + rng.Next(9)) / 20.0])),
+        Coins,
+        [("Upside down: the target stands above, the activity below.", (a, t) => Mat.Sum(a.Length, j => -Side(t, a[j]) - Side(1 - t, 1 - a[j]))),
+         ("Only being on is counted; being off is a term of its own, with 1 - target and 1 - activity.", (a, t) => Mat.Sum(a.Length, j => Side(t, a[j]))),
+         ("The roles are exchanged: the factors before the logarithms are the target and 1 - target, and the target stands above.", (a, t) => Mat.Sum(a.Length, j => Side(a[j], t) + Side(1 - a[j], 1 - t))),
+         ("The units are added up, not averaged.", (a, t) => Coins(a, t) / a.Length),
+         ("The logarithm has base 2; nats take Math.Log.", (a, t) => Coins(a, t) / Math.Log(2)),
+         ("The second factor is 1 - target: that is how often the unit should be off.", (a, t) => Mat.Sum(a.Length, j => Side(t, a[j]) + t * Math.Log((1 - t) / (1 - a[j])))),
+         ("The two sides are added; with a minus between them an idle unit would be paid for.", (a, t) => Mat.Sum(a.Length, j => Side(t, a[j]) - Side(1 - t, 1 - a[j])))]);
 
     private static Exercise Reparameterize => Exercise.For<Func<double[], double[], double[], double[]>>(
         "21-reparameterize", "A draw that lets the gradient through", 2, "Draw", "mean logVariance epsilon",
@@ -67,6 +91,11 @@ internal static class N21
          ("This is the deviation; the bracket has the variance, exp(logVariance).", (m, l) => -0.5 * Bracket(m, l, 0.5)),
          ("The 1 is missing: at mean 0 and variance 1 the divergence must be 0.", (m, l) => -0.5 * (Bracket(m, l, 1) - m.Length)),
          ("The numbers of the code are added up, not averaged.", (m, l) => -0.5 * Bracket(m, l, 1) / m.Length)]);
+
+    private static double Coins(double[] activity, double target) =>
+        Mat.Sum(activity.Length, j => Side(target, activity[j]) + Side(1 - target, 1 - activity[j]));
+
+    private static double Side(double wanted, double found) => wanted * Math.Log(wanted / found);
 
     private static Case Signal(Rng rng, int n)
     {

@@ -4,7 +4,8 @@ namespace DeepNotes.Models;
 /// <remarks>
 /// Rumelhart, Hinton and Williams (1986), the 8-3-8 encoder; Hinton and Salakhutdinov (2006), deep ones. Linear and without a
 /// nonlinearity its best code spans the same space as the principal components (Bourlard and Kamp 1988; Baldi and Hornik 1989). Fed with
-/// a corrupted copy (<see cref="Corruption"/>) and asked for the clean one it is a denoising autoencoder (Vincent et al. 2008).
+/// a corrupted copy (<see cref="Corruption"/>) and asked for the clean one it is a denoising autoencoder (Vincent et al. 2008); with a price on
+/// its code (<see cref="CodePenalty"/>) it is a sparse or a contractive one.
 /// </remarks>
 public sealed class Autoencoder : Layer
 {

@@ -121,4 +121,42 @@ public class AutoencoderTests
         }
         Assert.InRange(last, 1, first - 1);
     }
+
+    [Fact]
+    public void Sparsity_is_the_divergence_of_two_coins_and_its_slope_is_right()
+    {
+        // Unit 0 is on 0.2 of the time, unit 1 half of it; ρ = 0.2.
+        var code = Tensor.From(new[,] { { 0.1f, 0.4f }, { 0.3f, 0.6f } });
+        double second = 0.2 * Math.Log(0.2 / 0.5) + 0.8 * Math.Log(0.8 / 0.5);
+        Assert.Equal(second, CodePenalty.Sparsity(code, 0.2f).Item(), 4);
+        var x = new Rng(1).Normal(1, 5, 4);
+        Assert.InRange(GradCheck.MaxError(() => CodePenalty.Sparsity(F.Sigmoid(x), 0.1f), [x]), 0, 1e-3);
+        Assert.True(float.IsFinite(CodePenalty.Sparsity(Tensor.Zeros(3, 2), 0.1f).Item()));
+        Assert.True(float.IsFinite(CodePenalty.Sparsity(Tensor.Ones(3, 2), 0.1f).Item()));
+        Assert.Contains("between 0 and 1", Assert.Throws<ArgumentOutOfRangeException>(() => CodePenalty.Sparsity(code, 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("(N, H)", Assert.Throws<ShapeException>(() => CodePenalty.Sparsity(Tensor.Ones(3), 0.1f)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Contraction_is_the_squared_slope_of_the_code()
+    {
+        var rng = new Rng(2);
+        Tensor x = rng.Normal(1, 3, 5), w = rng.Normal(1, 4, 5), b = rng.Normal(1, 4);
+        Tensor Code() => F.Sigmoid(F.Linear(x, w, b));
+        double sum = 0;   // the slopes measured: each input moved a little to both sides
+        const float step = 1e-2f;
+        for (int i = 0; i < x.Length; i++)
+        {
+            float was = x.Data[i];
+            x.Data[i] = was + step;
+            float[] up = Code().ToArray();
+            x.Data[i] = was - step;
+            float[] down = Code().ToArray();
+            x.Data[i] = was;
+            sum += up.Zip(down, (a, c) => Math.Pow((a - c) / (2 * step), 2)).Sum();
+        }
+        Assert.Equal(sum / 3, CodePenalty.Contraction(Code(), w).Item(), 1e-3);
+        Assert.InRange(GradCheck.MaxError(() => CodePenalty.Contraction(Code(), w), [w, b]), 0, 1e-3);
+        Assert.Contains("(4, D)", Assert.Throws<ShapeException>(() => CodePenalty.Contraction(Code(), Tensor.Ones(5, 4))).Message, StringComparison.Ordinal);
+    }
 }

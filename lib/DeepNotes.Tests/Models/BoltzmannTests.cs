@@ -193,4 +193,20 @@ public class BoltzmannTests
         Assert.Equal([140, 3], net.Forward(x).Shape.ToArray());
         Assert.Equal([140, 9], dbn.Sample(x, 3, new Rng(7)).Shape.ToArray());
     }
+
+    // With a rate of nearly nothing the weights stay, so the second machine's error is known if its input is.
+    [Fact]
+    public void The_second_machine_learns_from_what_the_first_says_of_every_example()
+    {
+        var dbn = new DeepBeliefNet([6, 5, 4], new Rng(4));
+        foreach (var rbm in dbn.Layers)
+            new Rng(9).Normal(2, [.. rbm.Weight.Shape]).Data.CopyTo(rbm.Weight.Data);
+        var x = BinaryStates.All(6);
+        var errors = new List<double>();
+        dbn.Pretrain(x, new Rng(5), new PretrainingOptions { Epochs = 1, BatchSize = 10, LearningRate = 1e-9f }, (_, _, error) => errors.Add(error));
+        var h = dbn.Layers[0].HiddenProbability(x);
+        Assert.Equal(F.MseLoss(Back(dbn.Layers[0], x), x).Item(), errors[0], 1e-5);
+        Assert.Equal(F.MseLoss(Back(dbn.Layers[1], h), h).Item(), errors[1], 1e-5);
+        static Tensor Back(Rbm rbm, Tensor v) => rbm.VisibleProbability(rbm.HiddenProbability(v));
+    }
 }
