@@ -21,7 +21,7 @@ internal sealed unsafe class Word2VecWorker(Word2VecJob job, int part)
         int most = Math.Max(_o.Negative + 1, job.Tree?.Depth ?? 0);
         float** rows = stackalloc float*[2 * most];
         float* numbers = stackalloc float[3 * most];
-        Task now = new() { Rows = rows, Wanted = numbers }, next = new() { Rows = rows + most, Wanted = numbers + most };
+        Pair now = new() { Rows = rows, Wanted = numbers }, next = new() { Rows = rows + most, Wanted = numbers + most };
         _gains = numbers + 2 * most;
         long since = 0;
         _rate = job.Done(0, part == 0);
@@ -56,9 +56,9 @@ internal sealed unsafe class Word2VecWorker(Word2VecJob job, int part)
         return kept;
     }
 
-    // Each word predicts each neighbour, and changes after every one. While one task is learned, the rows of the next come from memory.
+    // Each word predicts each neighbour, and changes after every one. While one pair is learned, the rows of the next come from memory.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void SkipGram(int count, ref Task now, ref Task next)
+    private void SkipGram(int count, ref Pair now, ref Pair next)
     {
         now.Count = 0;
         for (int at = 0; at < count; at++)
@@ -81,7 +81,7 @@ internal sealed unsafe class Word2VecWorker(Word2VecJob job, int part)
 
     // The neighbours' mean predicts each word; what the mean should have been goes to every neighbour.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Cbow(int count, ref Task now)
+    private void Cbow(int count, ref Pair now)
     {
         float* change = _scratch.Row(1);
         now.From = _scratch.Row(0);
@@ -116,44 +116,44 @@ internal sealed unsafe class Word2VecWorker(Word2VecJob job, int part)
 
     // What a vector is to be compared with: decisions along a path, or the word and noise words. Their rows are sent for.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Choose(int word, ref Task task)
+    private void Choose(int word, ref Pair pair)
     {
-        task.Count = 0;
+        pair.Count = 0;
         if (job.Tree is { } tree)
         {
             var path = tree.Path(word);
             var code = tree.Code(word);
             for (int i = 0; i < path.Length; i++)
-                Add(ref task, path[i], 1 - code[i]);
+                Add(ref pair, path[i], 1 - code[i]);
             return;
         }
-        Add(ref task, word, 1);
+        Add(ref pair, word, 1);
         for (int i = 0; i < _o.Negative; i++)
         {
             int noise = job.Noise.Draw(Next());
             if (noise != word)
-                Add(ref task, noise, 0);
+                Add(ref pair, noise, 0);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Add(ref Task task, int output, float wanted)
+    private void Add(ref Pair pair, int output, float wanted)
     {
         float* row = job.Outputs.Row(output);
         Fetch(row);
-        task.Rows[task.Count] = row;
-        task.Wanted[task.Count++] = wanted;
+        pair.Rows[pair.Count] = row;
+        pair.Wanted[pair.Count++] = wanted;
     }
 
     // The gain of a row is the learning rate times (wanted − given). All are found before one row is changed.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Learn(in Task task, float* change)
+    private void Learn(in Pair pair, float* change)
     {
-        if (task.Count == 0)
+        if (pair.Count == 0)
             return;
-        for (int i = 0; i < task.Count; i++)
-            _gains[i] = _rate * (task.Wanted[i] - job.SigmoidOf(Word2VecKernels.Dot(task.From, task.Rows[i], _stride)));
-        Word2VecKernels.Step(task.From, change, task.Rows, _gains, task.Count, _stride);
+        for (int i = 0; i < pair.Count; i++)
+            _gains[i] = _rate * (pair.Wanted[i] - job.SigmoidOf(Word2VecKernels.Dot(pair.From, pair.Rows[i], _stride)));
+        Word2VecKernels.Step(pair.From, change, pair.Rows, _gains, pair.Count, _stride);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -171,7 +171,7 @@ internal sealed unsafe class Word2VecWorker(Word2VecJob job, int part)
     }
 
     /// <summary>A vector, the rows that it is compared with, and what each comparison should give.</summary>
-    private struct Task
+    private struct Pair
     {
         public float* From;
         public float** Rows;
