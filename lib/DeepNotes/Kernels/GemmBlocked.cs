@@ -43,8 +43,6 @@ internal static unsafe class GemmBlocked<S, V> where S : struct, ISimd<V> where 
     [ThreadStatic] private static float[]? _aBuffer;
     [ThreadStatic] private static float[]? _bBuffer;
 
-    private static int TileRows => S.Count == 16 ? 12 : 6;
-    private static int APanel => S.Count == 16 ? 12 : 8;
     private static int Width => 2 * S.Count;
     private static int NBlock => S.Count == 16 ? 320 : 192;
 
@@ -62,33 +60,38 @@ internal static unsafe class GemmBlocked<S, V> where S : struct, ISimd<V> where 
         }
         // Packing pays when what is packed is read often enough, or when reading it in place is slow: rows of B that vectors straddle,
         // more rows of A than a cache set has ways, all in the same set because a power of two lies between them.
-        bool packB = g.TransB || (g.M > 3 * TileRows && (g.N > 256 || g.Ldb % S.Count != 0));
+        bool packB = g.TransB || (g.M > 3 * TileGrid<S, V>.Rows && (g.N > 256 || g.Ldb % S.Count != 0));
         bool packA = g.TransA ? g.N > 4 * Width || (g.N > Width && g.Lda >= 512) : g.N > 256 || (g.N > Width && g.Lda % 256 == 0);
-        int tile = packA || g.TransA || g.Lda % 1024 != 0 ? TileRows : 6;
-        int kBlocks = (g.K + g.KBlock - 1) / g.KBlock, kc = ((g.K + kBlocks - 1) / kBlocks + 7) & ~7;
-        int panels = (g.M + tile - 1) / tile;
-        int nBlocks = Math.Max(1, (g.N + NBlock / 2) / NBlock), nc = ((g.N + nBlocks - 1) / nBlocks + Width - 1) / Width * Width;
+        int tile = packA || g.TransA || g.Lda % 1024 != 0 ? TileGrid<S, V>.Rows : 6, panels = Parts(g.M, tile);
+        int kBlocks = Parts(g.K, g.KBlock), kc = kBlocks == 1 ? g.K : (Share(g.K, kBlocks) + 7) & ~7;
+        int nBlocks = Parts(g.N - NBlock / 2 + 1, NBlock), nc = Share(Share(g.N, nBlocks), Width) * Width;
         int kept = nBlocks > 1 ? panels : Math.Min(panels, Group);   // panels of A that are read again need room of their own
-        float* aBuffer = packA ? Aligned(ref _aBuffer, kept * APanel * Math.Min(kc, g.K)) : null;
-        float* bBuffer = Aligned(ref _bBuffer, (packB ? nc : Width) * Math.Min(kc, g.K));
+        float* aBuffer = packA ? Aligned(ref _aBuffer, kept * TileGrid<S, V>.Panel * kc) : null;
+        float* bBuffer = packB || g.N % Width != 0 ? Aligned(ref _bBuffer, (packB ? nc : Width) * kc) : null;
         for (int p = 0; p < g.K; p += kc)
         {
             int depth = Math.Min(kc, g.K - p);
             for (int j = 0; j < g.N; j += nc)
             {
                 var block = PrepareB(g, p, depth, j, Math.Min(nc, g.N - j), packB, bBuffer);
-                for (int i = 0; i < panels; i++)
+                for (int i = 0, row = 0, rows; i < panels; i++, row += rows)
                 {
-                    float* packed = packA ? aBuffer + (nint)(i % kept) * APanel * depth : null;
+                    rows = packA ? Math.Min(tile, g.M - row) : (g.M - row + panels - i - 1) / (panels - i);
+                    float* packed = packA ? aBuffer + (nint)(i % kept) * TileGrid<S, V>.Panel * depth : null;
                     if (packA && j == 0)   // just before its first use, so that it is still in the first-level cache
                         PackA(g, i, tile, p, depth, packed);
-                    RowPanel(g, i * tile, Math.Min(tile, g.M - i * tile), p, depth, j, block, packed);
+                    RowPanel(g, row, rows, p, depth, j, block, packed);
                     if (p + depth == g.K)
-                        Finish(g, i * tile, Math.Min(tile, g.M - i * tile), j, Math.Min(nc, g.N - j));
+                        Finish(g, row, rows, j, Math.Min(nc, g.N - j));
                 }
             }
         }
     }
+
+    // Whole parts of a size that cover all, and what each of some parts gets; small products feel every division.
+    private static int Parts(int all, int size) => all <= size ? 1 : (all + size - 1) / size;
+
+    private static int Share(int all, int parts) => parts == 1 ? all : (all + parts - 1) / parts;
 
     // Bias and ReLU, while this part of C is in the cache.
     private static void Finish(in GemmCall g, int i, int rows, int j, int columns)
@@ -113,9 +116,9 @@ internal static unsafe class GemmBlocked<S, V> where S : struct, ISimd<V> where 
     {
         float* a = g.AtA(i * tile, p);
         if (!g.TransA)
-            GemmPack.Across(a, g.Lda, depth, Math.Min(tile, g.M - i * tile), APanel, to);
+            GemmPack.Across(a, g.Lda, depth, Math.Min(tile, g.M - i * tile), TileGrid<S, V>.Panel, to);
         else if (i % Group == 0)   // several panels, so that whole cache lines are read
-            GemmPack.Along<S, V>(a, g.Lda, depth, Math.Min(Group * tile, g.M - i * tile), APanel, tile, to);
+            GemmPack.Along<S, V>(a, g.Lda, depth, Math.Min(Group * tile, g.M - i * tile), TileGrid<S, V>.Panel, tile, to);
     }
 
     // One row of C, where the rows of B lie along k: copying them would cost more than to multiply them.
@@ -151,13 +154,17 @@ internal static unsafe class GemmBlocked<S, V> where S : struct, ISimd<V> where 
         float* c = g.C + i * g.Ldc + j;
         bool add = g.Accumulate || p > 0;
         if (packed != null && block.Ldb == 0)
-            Strips<InPanel, InPanel>.Rows[rows - 1](depth, packed, APanel, block, c, g.Ldc, add);
+            Strip<InPanel, InPanel>(rows, depth, packed, 0, block, c, g.Ldc, add);
         else if (packed != null)
-            Strips<InPanel, InRows>.Rows[rows - 1](depth, packed, APanel, block, c, g.Ldc, add);
+            Strip<InPanel, InRows>(rows, depth, packed, 0, block, c, g.Ldc, add);
+        else if (g.TransA && block.Ldb == 0)
+            Strip<InColumns, InPanel>(rows, depth, a, g.Lda, block, c, g.Ldc, add);
+        else if (g.TransA)
+            Strip<InColumns, InRows>(rows, depth, a, g.Lda, block, c, g.Ldc, add);
         else if (block.Ldb == 0)
-            (g.TransA ? Strips<InColumns, InPanel>.Rows : Strips<InRows, InPanel>.Rows)[rows - 1](depth, a, g.Lda, block, c, g.Ldc, add);
+            Strip<InRows, InPanel>(rows, depth, a, g.Lda, block, c, g.Ldc, add);
         else
-            (g.TransA ? Strips<InColumns, InRows>.Rows : Strips<InRows, InRows>.Rows)[rows - 1](depth, a, g.Lda, block, c, g.Ldc, add);
+            Strip<InRows, InRows>(rows, depth, a, g.Lda, block, c, g.Ldc, add);
     }
 
     private static Block PrepareB(in GemmCall g, int p, int depth, int j, int columns, bool pack, float* buffer)
@@ -176,26 +183,15 @@ internal static unsafe class GemmBlocked<S, V> where S : struct, ISimd<V> where 
         return new Block((nint)buffer, Width * depth, 0, (nint)(buffer + (nint)whole * depth), columns);
     }
 
-    /// <summary>A strip of C, as high as a tile, for each way the operands may lie.</summary>
-    private static class Strips<A, B> where A : struct, ILie where B : struct, ILie
+    // A strip of C, as high as a tile.
+    private static void Strip<A, B>(int rows, int depth, float* a, nint lda, in Block block, float* c, nint ldc, bool add) where A : struct, ILie where B : struct, ILie
     {
-        // Indexed by rows - 1. Vectors of 16 floats come with 32 registers, the others with 16: enough for twelve rows, and for six.
-        public static readonly delegate*<int, float*, nint, in Block, float*, nint, bool, void>[] Rows =
-            [&Row<N1>, &Row<N2>, &Row<N3>, &Row<N4>, &Row<N5>, &Row<N6>, &Row<N7>, &Row<N8>, &Row<N9>, &Row<N10>, &Row<N11>, &Row<N12>];
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Row<R>(int depth, float* a, nint lda, in Block block, float* c, nint ldc, bool add) where R : struct, INumber
-        {
-            int j = 0;
-            float* b = (float*)block.Panels;
-            for (; j <= block.Columns - Width; j += Width, b += block.PanelStride)
-                GemmTile<S, V, A, B, R, N2>.Run(depth, a, lda, b, block.Ldb, c + j, ldc, Width, add);
-            int rest = block.Columns - j;
-            if (rest > S.Count)
-                GemmTile<S, V, A, InPanel, R, N2>.Run(depth, a, lda, (float*)block.Edge, 0, c + j, ldc, rest, add);
-            else if (rest > 0)
-                GemmTile<S, V, A, InPanel, R, N1>.Run(depth, a, lda, (float*)block.Edge, 0, c + j, ldc, rest, add);
-        }
+        int j = 0;
+        float* b = (float*)block.Panels;
+        for (; j <= block.Columns - Width; j += Width, b += block.PanelStride)
+            TileGrid<S, V, A, B>.Tile(rows, Width, depth, a, lda, b, block.Ldb, c + j, ldc, add);
+        if (j < block.Columns)
+            TileGrid<S, V, A, InPanel>.Tile(rows, block.Columns - j, depth, a, lda, (float*)block.Edge, 0, c + j, ldc, add);
     }
 
     // Scratch memory of this thread on a cache line's boundary, so that no vector of a panel straddles two.

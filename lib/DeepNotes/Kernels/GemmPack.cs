@@ -56,12 +56,8 @@ internal static unsafe class GemmPack
             Vector128.Store(Vector128.Load(from + 2), to + 2);
             i = width;
         }
-        for (; i <= count - S.Count; i += S.Count)
-            S.Store(to + i, S.Load(from + i));
-        for (; i <= count - 4; i += 4)
-            Vector128.Store(Vector128.Load(from + i), to + i);
-        for (; i < width; i++)
-            to[i] = i < count ? from[i] : 0f;
+        for (; i < width; i += S.Count)
+            RangeJob.Store<S, V>(to + i, RangeJob.Load<S, V>(from + i, Math.Max(0, count - i)), width - i);
     }
 
     /// <summary>The axis k is contiguous in memory: row j of the source holds k neighbours.</summary>
@@ -110,11 +106,11 @@ internal static unsafe class GemmPack
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Transpose16(float* source, nint ld, int k, nint width, bool all, bool add, float* to)
     {
-        float* last = all ? source + 12 * ld : source + 8 * ld;
-        for (int p = 0; p < k; p += 4, to += 4 * width)
+        float* s0 = source, s4 = s0 + 4 * ld, s8 = s4 + 4 * ld, s12 = all ? s8 + 4 * ld : s8;
+        for (int p = 0; p < k; p += 4, s0 += 4, s4 += 4, s8 += 4, s12 += 4, to += 4 * width)
         {
-            Vector512<float> r0 = Lanes(source + p, ld, last + p), r1 = Lanes(source + ld + p, ld, last + ld + p);
-            Vector512<float> r2 = Lanes(source + 2 * ld + p, ld, last + 2 * ld + p), r3 = Lanes(source + 3 * ld + p, ld, last + 3 * ld + p);
+            Vector512<float> r0 = Lanes(s0, s4, s8, s12), r1 = Lanes(s0 + ld, s4 + ld, s8 + ld, s12 + ld);
+            Vector512<float> r2 = Lanes(s0 + 2 * ld, s4 + 2 * ld, s8 + 2 * ld, s12 + 2 * ld), r3 = Lanes(s0 + 3 * ld, s4 + 3 * ld, s8 + 3 * ld, s12 + 3 * ld);
             Vector512<double> t0 = Avx512F.UnpackLow(r0, r1).AsDouble(), t1 = Avx512F.UnpackHigh(r0, r1).AsDouble();
             Vector512<double> t2 = Avx512F.UnpackLow(r2, r3).AsDouble(), t3 = Avx512F.UnpackHigh(r2, r3).AsDouble();
             Store(Avx512F.UnpackLow(t0, t2).AsSingle(), all, add, to);
@@ -125,8 +121,8 @@ internal static unsafe class GemmPack
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Lanes(float* source, nint ld, float* last) => Vector512.Create(
-        Vector256.Create(Vector128.Load(source), Vector128.Load(source + 4 * ld)), Vector256.Create(Vector128.Load(source + 8 * ld), Vector128.Load(last)));
+    private static Vector512<float> Lanes(float* s0, float* s4, float* s8, float* s12) => Avx512F.InsertVector128(Avx512F.InsertVector128(
+        Avx512F.InsertVector128(Vector128.Load(s0).ToVector256Unsafe().ToVector512Unsafe(), Vector128.Load(s4), 1), Vector128.Load(s8), 2), Vector128.Load(s12), 3);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store(Vector512<float> x, bool all, bool add, float* to)
@@ -177,9 +173,6 @@ internal static unsafe class GemmPack
     private static void Edge(float* source, nint ld, int k, int width, int rows, float* to)
     {
         for (int p = 0; p < k; p++, to += width)
-        {
-            for (int i = 0; i < 4; i++)
-                to[i] = i < rows ? source[i * ld + p] : 0f;
-        }
+            Vector128.Store(rows == 0 ? default : Vector128.Create(source[p], rows > 1 ? source[ld + p] : 0, rows > 2 ? source[2 * ld + p] : 0, 0), to);
     }
 }

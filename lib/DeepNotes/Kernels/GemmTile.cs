@@ -84,12 +84,14 @@ internal static unsafe class GemmTile<S, V, A, B, R, W>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(int k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, int columns, bool add)
     {
-        Prefetch(c, ldc);
+        if (add)
+            Prefetch(c, ldc);
         V c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default, c30 = default, c31 = default, c40 = default, c41 = default, c50 = default, c51 = default;
         V c60 = default, c61 = default, c70 = default, c71 = default, c80 = default, c81 = default, c90 = default, c91 = default, cA0 = default, cA1 = default, cB0 = default, cB1 = default;
-        nint row = A.Across ? 4 : 4 * lda, row3 = A.Across ? 12 : 3 * row, step = A.Packed ? S.Count == 16 ? 12 : 8 : A.Across ? lda : 1, bStep = B.Packed ? 2 * S.Count : ldb;   // rows in bytes
-        float* a4 = a + 4 * lda, a8 = a4 + 4 * lda, at = b;
-        for (int i = k >> 1; i > 0; i--)
+        nint row = A.Across ? 4 : 4 * lda, row3 = A.Across ? 12 : 3 * row, bStep = B.Packed ? 8 * S.Count : 4 * ldb;   // in bytes
+        nint step = A.Packed ? S.Count == 16 ? 12 : 8 : A.Across ? lda : 1, next = A.Across && !A.Packed ? 0 : 4 * step;
+        float* a4 = a + 4 * lda, a8 = a4 + 4 * lda, at = b, a1 = next == 0 ? a + step : a;
+        for (int i = k >> 1; i != 0; i--)
         {
             PrefetchSteps(a, at, bStep);
             at = B.Shifted ? b + *(int*)ldb : at;
@@ -97,16 +99,17 @@ internal static unsafe class GemmTile<S, V, A, B, R, W>
             FourRows(R.Value, a, 0, row, row3, b0, b1, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31);
             FourRows(R.Value - 4, A.Across ? a : a4, A.Across ? 16 : 0, row, row3, b0, b1, ref c40, ref c41, ref c50, ref c51, ref c60, ref c61, ref c70, ref c71);
             FourRows(R.Value - 8, A.Across ? a : a8, A.Across ? 32 : 0, row, row3, b0, b1, ref c80, ref c81, ref c90, ref c91, ref cA0, ref cA1, ref cB0, ref cB1);
-            at = B.Shifted ? b + ((int*)ldb)[1] : at + bStep;
-            b0 = S.Load(at);
-            b1 = W.Value > 1 ? S.Load(at + S.Count) : b0;
-            FourRows(R.Value, a, 4 * step, row, row3, b0, b1, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31);
-            FourRows(R.Value - 4, A.Across ? a : a4, 4 * step + (A.Across ? 16 : 0), row, row3, b0, b1, ref c40, ref c41, ref c50, ref c51, ref c60, ref c61, ref c70, ref c71);
-            FourRows(R.Value - 8, A.Across ? a : a8, 4 * step + (A.Across ? 32 : 0), row, row3, b0, b1, ref c80, ref c81, ref c90, ref c91, ref cA0, ref cA1, ref cB0, ref cB1);
+            float* at1 = B.Shifted ? b + ((int*)ldb)[1] : (float*)((byte*)at + bStep);
+            b0 = S.Load(at1);
+            b1 = W.Value > 1 ? S.Load(at1 + S.Count) : b0;
+            FourRows(R.Value, a1, next, row, row3, b0, b1, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31);
+            FourRows(R.Value - 4, A.Across ? a1 : a4, next + (A.Across ? 16 : 0), row, row3, b0, b1, ref c40, ref c41, ref c50, ref c51, ref c60, ref c61, ref c70, ref c71);
+            FourRows(R.Value - 8, A.Across ? a1 : a8, next + (A.Across ? 32 : 0), row, row3, b0, b1, ref c80, ref c81, ref c90, ref c91, ref cA0, ref cA1, ref cB0, ref cB1);
             a += 2 * step;
+            a1 += 2 * step;
             a4 += !A.Across && R.Value > 4 ? 2 : 0;
             a8 += !A.Across && R.Value > 8 ? 2 : 0;
-            at += bStep;
+            at = (float*)((byte*)at + 2 * bStep);
             ldb += B.Shifted ? 8 : 0;
         }
         if ((k & 1) != 0)
@@ -116,6 +119,13 @@ internal static unsafe class GemmTile<S, V, A, B, R, W>
             FourRows(R.Value, a, 0, row, row3, b0, b1, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31);
             FourRows(R.Value - 4, A.Across ? a : a4, A.Across ? 16 : 0, row, row3, b0, b1, ref c40, ref c41, ref c50, ref c51, ref c60, ref c61, ref c70, ref c71);
             FourRows(R.Value - 8, A.Across ? a : a8, A.Across ? 32 : 0, row, row3, b0, b1, ref c80, ref c81, ref c90, ref c91, ref cA0, ref cA1, ref cB0, ref cB1);
+        }
+        if (columns == W.Value * S.Count && !add)   // most tiles: nothing to ask for each row
+        {
+            Store(R.Value, c, ldc, W.Value * S.Count, false, c00, c01, c10, c11, c20, c21, c30, c31);
+            Store(R.Value - 4, c + 4 * ldc, ldc, W.Value * S.Count, false, c40, c41, c50, c51, c60, c61, c70, c71);
+            Store(R.Value - 8, c + 8 * ldc, ldc, W.Value * S.Count, false, c80, c81, c90, c91, cA0, cA1, cB0, cB1);
+            return;
         }
         Store(R.Value, c, ldc, columns, add, c00, c01, c10, c11, c20, c21, c30, c31);
         Store(R.Value - 4, c + 4 * ldc, ldc, columns, add, c40, c41, c50, c51, c60, c61, c70, c71);
@@ -130,8 +140,9 @@ internal static unsafe class GemmTile<S, V, A, B, R, W>
             return;
         if (!B.Shifted)
         {
-            Sse.Prefetch0(b + 8 * bStep);
-            Sse.Prefetch0(b + 9 * bStep);
+            byte* ahead = (byte*)b + 8 * bStep;
+            Sse.Prefetch0(ahead);
+            Sse.Prefetch0(ahead + bStep);
         }
         if (A.Packed)
             Sse.Prefetch0(a + 96);
@@ -182,7 +193,7 @@ internal static unsafe class GemmTile<S, V, A, B, R, W>
         }
         S.Store(c, add ? S.Add(S.Load(c), c0) : c0);
         if (W.Value > 1)
-            S.Store(c + S.Count, add ? S.Add(S.Load(c + S.Count, columns - S.Count), c1) : c1, columns - S.Count);
+            RangeJob.Store<S, V>(c + S.Count, add ? S.Add(RangeJob.Load<S, V>(c + S.Count, columns - S.Count), c1) : c1, columns - S.Count);
     }
 
     // The lines of C are asked for while the sum runs, so that the stores do not wait for them.
