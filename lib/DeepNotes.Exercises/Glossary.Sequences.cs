@@ -6,6 +6,7 @@ public static partial class Glossary
     private static Term[] Sequences =>
     [
         new("time-delay neural network (TDNN)", "시간 지연 신경망", "A network whose units see a short window of frames with the same weights at every moment.", ["13"], "TimeDelayNet", 45),
+        new("speech recognition", "음성 인식", "Finding the words in a recording; its first step names the sound in each short frame.", ["13", "14"], "AcousticFrames", 71),
         new("recurrent neural network (RNN)", "순환 신경망", "A network that reads a sequence step by step and hands its state to itself.", ["13", "14"], "RNN", 46),
         new("hidden state", "은닉 상태", "The numbers that a recurrent network hands from one step to the next: its memory.", ["13", "14"], "RecurrentState", 46),
         new("unrolling in time", "시간 펼침", "Drawing each step of a recurrent network as a layer of its own, all with the same weights.", ["13"], "", 46),

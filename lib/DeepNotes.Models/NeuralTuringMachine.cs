@@ -65,6 +65,8 @@ public sealed class NeuralTuringMachine : Module
     public TuringRun Forward(Tensor x)
     {
         Shape.RequireRank(nameof(NeuralTuringMachine), x, 3, "(T, N, I)");
+        if (x.Length == 0)
+            throw new ShapeException($"{nameof(NeuralTuringMachine)}: x is {Shape.Text(x.Shape)}; it must have at least one step and one example.");
         int n = x.Dim(1);
         var memory = Tensor.Full(1e-6f, n, _options.Rows, _options.Width);
         var read = Tensor.Ones(n, 1) * _firstRead;

@@ -19,9 +19,12 @@ public abstract class TreeNet : Module
     /// <summary>The state of every tree's root.</summary>
     /// <param name="trees">At least one.</param>
     /// <returns>(N, H).</returns>
+    /// <exception cref="ShapeException">There are no trees.</exception>
     /// <exception cref="KeyNotFoundException">A label is unknown.</exception>
     public Tensor Forward(IReadOnlyList<Tree> trees)
     {
+        if (trees.Count == 0)
+            throw new ShapeException($"{GetType().Name}: there are no trees; at least one must be given.");
         var levels = new SortedDictionary<int, List<Tree>>();
         foreach (var tree in trees)
             Sort(tree, levels);

@@ -31,6 +31,8 @@ public sealed class TruncatedBptt
     public RecurrentState Run(Tensor x, Func<Tensor, int, Tensor?> loss, Action<float>? afterWindow = null, RecurrentState? state = null)
     {
         Shape.RequireRank(nameof(TruncatedBptt), x, 3, "(T, N, I)");
+        if (x.Dim(0) == 0)
+            throw new ShapeException($"TruncatedBptt: x is {Shape.Text(x.Shape)}; it must have at least one step.");
         int steps = x.Dim(0), from = 0;   // state is the one before step `from`
         var (start, end) = (state, state);
         for (int to = 0; to < steps;)

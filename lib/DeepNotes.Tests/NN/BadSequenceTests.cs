@@ -61,6 +61,9 @@ public class BadSequenceTests
         Refused<ShapeException>("a sentence is empty", () => memory.Forward(new StoryBatch([[[1], []]], [[1]])));
         Refused<ShapeException>("it must lie in 0 … 5", () => memory.Forward(new StoryBatch([[[6]]], [[1]])));
         Refused<ShapeException>("2 images and 1 captions", () => new CaptionNet(5, new Rng(1), 4).Loss(Tensor.Zeros(2, 3, 16, 16), [[3]]));
+        Refused<ShapeException>("there are no trees", () => new TreeLSTM(["0"], 2, 2, new Rng(1)).Forward([]));
+        Refused<ShapeException>("x is (0, 4, 2); it must have at least one step", () => new TruncatedBptt(Layer("LSTM"), 2, 2).Run(Tensor.Zeros(0, 4, 2), (y, _) => F.Sum(y)));
+        Refused<ShapeException>("x is (0, 2, 3); it must have at least one step", () => new NeuralTuringMachine(3, 2, new Rng(1), new TuringOptions { Rows = 4, Width = 2, Hidden = 3 }).Forward(Tensor.Zeros(0, 2, 3)));
         Refused<ShapeException>("(T, N, I)", () => new NeuralTuringMachine(3, 2, new Rng(1), new TuringOptions { Rows = 4, Width = 2, Hidden = 3 }).Forward(Tensor.Zeros(2, 3)));
     }
 }
