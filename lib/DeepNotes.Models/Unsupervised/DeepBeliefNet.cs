@@ -52,9 +52,13 @@ public sealed class DeepBeliefNet : Module
     /// <param name="rng">Randomness.</param>
     /// <param name="options">How.</param>
     /// <param name="watch">Told layer, epoch and the mean squared error of one step there and back.</param>
+    /// <exception cref="ShapeException">The examples are not (N, V).</exception>
     public void Pretrain(Tensor x, Rng rng, PretrainingOptions? options = null, Action<int, int, double>? watch = null)
     {
         var o = options ?? new PretrainingOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThan(o.BatchSize, 1, nameof(o.BatchSize));
+        if (x.Rank != 2 || x.Dim(1) != _layers[0].Visible)
+            throw new ShapeException($"DeepBeliefNet: the examples are {Shape.Text(x.Shape)}; they must be (N, {_layers[0].Visible}).");
         for (int layer = 0; layer < _layers.Length; layer++)
         {
             int at = layer;

@@ -207,6 +207,8 @@ public class BoltzmannTests
         var h = dbn.Layers[0].HiddenProbability(x);
         Assert.Equal(F.MseLoss(Back(dbn.Layers[0], x), x).Item(), errors[0], 1e-5);
         Assert.Equal(F.MseLoss(Back(dbn.Layers[1], h), h).Item(), errors[1], 1e-5);
+        Assert.Contains("(64, 5); they must be (N, 6)", Assert.Throws<ShapeException>(() => dbn.Pretrain(h, new Rng(5))).Message, StringComparison.Ordinal);
+        Assert.Contains("BatchSize", Assert.Throws<ArgumentOutOfRangeException>(() => dbn.Pretrain(x, new Rng(5), new PretrainingOptions { BatchSize = 0 })).Message, StringComparison.Ordinal);
         static Tensor Back(Rbm rbm, Tensor v) => rbm.VisibleProbability(rbm.HiddenProbability(v));
     }
 }
