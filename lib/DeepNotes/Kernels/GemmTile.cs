@@ -84,7 +84,7 @@ internal static unsafe class GemmTile<S, V, A, B, R, W>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(int k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, int columns, bool add)
     {
-        if (add)
+        if (add || ldc > 128)   // a small C is in the cache already
             Prefetch(c, ldc);
         V c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default, c30 = default, c31 = default, c40 = default, c41 = default, c50 = default, c51 = default;
         V c60 = default, c61 = default, c70 = default, c71 = default, c80 = default, c81 = default, c90 = default, c91 = default, cA0 = default, cA1 = default, cB0 = default, cB1 = default;
