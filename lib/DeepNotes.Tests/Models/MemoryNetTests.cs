@@ -39,6 +39,7 @@ public class MemoryNetTests
                 lstm.StateDict()["bias_hh"].Data[to] = 0;
             }
         }
+        Assert.All(state["gates.bias"].Data.Slice(H, 2 * H).ToArray(), bias => Assert.Equal(1, bias));   // both branches are kept at first
         Tree? chain = null;
         RecurrentState? expected = null;
         foreach (string label in sequence)
@@ -82,8 +83,9 @@ public class MemoryNetTests
     {
         const int D = 4;
         var net = new MemN2N(9, new Rng(3), new MemN2NOptions { Size = D, Hops = 2, Memory = 3 });
+        var rng = new Rng(8);   // one generator: tables of equal shape must not be equal
         foreach (var q in net.Parameters())
-            new Rng(8).FillUniform(q.Data, -0.8f, 0.8f);
+            rng.FillUniform(q.Data, -0.8f, 0.8f);
         net.Eval();
         int[][] story = [[1, 2, 3], [4, 0], [6, 7]];
         int[] question = [3, 1];
