@@ -120,7 +120,7 @@ internal static unsafe class GemmTile<S, V, A, B, R, W>
             FourRows(R.Value - 4, A.Across ? a : a4, A.Across ? 16 : 0, row, row3, b0, b1, ref c40, ref c41, ref c50, ref c51, ref c60, ref c61, ref c70, ref c71);
             FourRows(R.Value - 8, A.Across ? a : a8, A.Across ? 32 : 0, row, row3, b0, b1, ref c80, ref c81, ref c90, ref c91, ref cA0, ref cA1, ref cB0, ref cB1);
         }
-        if (columns == W.Value * S.Count && !add)   // most tiles: nothing to ask for each row
+        if (!add && ldc <= 128 && columns == W.Value * S.Count)   // nothing to ask for each row; a large C gains nothing by it
         {
             Store(R.Value, c, ldc, W.Value * S.Count, false, c00, c01, c10, c11, c20, c21, c30, c31);
             Store(R.Value - 4, c + 4 * ldc, ldc, W.Value * S.Count, false, c40, c41, c50, c51, c60, c61, c70, c71);
