@@ -347,3 +347,58 @@ static double SteepestRate(double[] rates, double[] losses)
     }
     return found;
 }
+
+// %% 06-child answer
+static double[] Child(double[,] population, double[] losses, double[] coins, double[] noise)
+{
+    int[] order = Enumerable.Range(0, losses.Length).OrderBy(r => losses[r]).ToArray();
+    var child = new double[coins.Length];
+    for (int i = 0; i < child.Length; i++)
+        child[i] = population[coins[i] < 0.5 ? order[0] : order[1], i] + noise[i];
+    return child;
+}
+
+// %% 06-child wrong: two worst rows
+static double[] Child(double[,] population, double[] losses, double[] coins, double[] noise)
+{
+    int[] order = Enumerable.Range(0, losses.Length).OrderByDescending(r => losses[r]).ToArray();
+    return coins.Select((c, i) => population[c < 0.5 ? order[0] : order[1], i] + noise[i]).ToArray();
+}
+
+// %% 06-child wrong: noise is missing
+static double[] Child(double[,] population, double[] losses, double[] coins, double[] noise)
+{
+    int[] order = Enumerable.Range(0, losses.Length).OrderBy(r => losses[r]).ToArray();
+    return coins.Select((c, i) => population[c < 0.5 ? order[0] : order[1], i]).ToArray();
+}
+
+// %% 06-child wrong: first two rows
+static double[] Child(double[,] population, double[] losses, double[] coins, double[] noise) =>
+    coins.Select((c, i) => population[c < 0.5 ? 0 : 1, i] + noise[i]).ToArray();
+
+// %% 06-child wrong: other way round
+static double[] Child(double[,] population, double[] losses, double[] coins, double[] noise)
+{
+    int[] order = Enumerable.Range(0, losses.Length).OrderBy(r => losses[r]).ToArray();
+    return coins.Select((c, i) => population[c >= 0.5 ? order[0] : order[1], i] + noise[i]).ToArray();
+}
+
+// %% 06-ways-down answer
+static double WaysDown(double xx, double xy, double yy)
+{
+    double mean = (xx + yy) / 2, r = Math.Sqrt(Math.Pow((xx - yy) / 2, 2) + xy * xy);
+    return new[] { mean - r, mean + r }.Count(curvature => curvature < 0);
+}
+
+// %% 06-ways-down wrong: diagonal of the Hessian
+static double WaysDown(double xx, double xy, double yy) => (xx < 0 ? 1 : 0) + (yy < 0 ? 1 : 0);
+
+// %% 06-ways-down wrong: lead up
+static double WaysDown(double xx, double xy, double yy)
+{
+    double mean = (xx + yy) / 2, r = Math.Sqrt(Math.Pow((xx - yy) / 2, 2) + xy * xy);
+    return new[] { mean - r, mean + r }.Count(curvature => curvature > 0);
+}
+
+// %% 06-ways-down wrong: can be a maximum too
+static double WaysDown(double xx, double xy, double yy) => xx * yy < xy * xy ? 1 : 0;

@@ -123,3 +123,68 @@ static double[] ClipNorm(double[] gradient, double limit)
 
 // %% 13-clip wrong: comes back unchanged
 static double[] ClipNorm(double[] gradient, double limit) => gradient;
+
+// %% 13-truncated answer
+static double[] Truncated(double w, double u, double[] x, double target, double steps)
+{
+    var h = new double[x.Length + 1];
+    for (int t = 0; t < x.Length; t++) h[t + 1] = Math.Tanh(w * x[t] + u * h[t]);
+    double dw = 0, du = 0, dh = h[x.Length] - target;
+    for (int t = x.Length - 1; t >= Math.Max(0, x.Length - steps); t--)
+    {
+        double d = dh * (1 - h[t + 1] * h[t + 1]);
+        dw += d * x[t];
+        du += d * h[t];
+        dh = d * u;
+    }
+    return new[] { dw, du };
+}
+
+// %% 13-truncated wrong: whole way back
+static double[] Truncated(double w, double u, double[] x, double target, double steps)
+{
+    var h = new double[x.Length + 1];
+    for (int t = 0; t < x.Length; t++) h[t + 1] = Math.Tanh(w * x[t] + u * h[t]);
+    double dw = 0, du = 0, dh = h[x.Length] - target;
+    for (int t = x.Length - 1; t >= 0; t--)
+    {
+        double d = dh * (1 - h[t + 1] * h[t + 1]);
+        dw += d * x[t];
+        du += d * h[t];
+        dh = d * u;
+    }
+    return new[] { dw, du };
+}
+
+// %% 13-truncated wrong: One step too many
+static double[] Truncated(double w, double u, double[] x, double target, double steps)
+{
+    var h = new double[x.Length + 1];
+    for (int t = 0; t < x.Length; t++) h[t + 1] = Math.Tanh(w * x[t] + u * h[t]);
+    double dw = 0, du = 0, dh = h[x.Length] - target;
+    for (int t = x.Length - 1; t >= Math.Max(0, x.Length - steps - 1); t--)
+    {
+        double d = dh * (1 - h[t + 1] * h[t + 1]);
+        dw += d * x[t];
+        du += d * h[t];
+        dh = d * u;
+    }
+    return new[] { dw, du };
+}
+
+// %% 13-truncated wrong: way forward is cut too
+static double[] Truncated(double w, double u, double[] x, double target, double steps)
+{
+    x = x.TakeLast((int)steps).ToArray();
+    var h = new double[x.Length + 1];
+    for (int t = 0; t < x.Length; t++) h[t + 1] = Math.Tanh(w * x[t] + u * h[t]);
+    double dw = 0, du = 0, dh = h[x.Length] - target;
+    for (int t = x.Length - 1; t >= 0; t--)
+    {
+        double d = dh * (1 - h[t + 1] * h[t + 1]);
+        dw += d * x[t];
+        du += d * h[t];
+        dh = d * u;
+    }
+    return new[] { dw, du };
+}

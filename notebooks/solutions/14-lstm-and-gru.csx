@@ -78,3 +78,78 @@ static double Parameters(double inputs, double hidden, double blocks) =>
 // %% 14-count wrong: This is one block
 static double Parameters(double inputs, double hidden, double blocks) =>
     hidden * (inputs + hidden + 2);
+
+// %% 14-horizon answer
+static double StepsKept(double c, double keep, double limit)
+{
+    int steps = 0;
+    while (c >= limit)
+    {
+        c *= keep;
+        steps++;
+    }
+    return steps;
+}
+
+// %% 14-horizon wrong: whole
+static double StepsKept(double c, double keep, double limit) => Math.Log(limit / c) / Math.Log(keep);
+
+// %% 14-horizon wrong: not linear
+static double StepsKept(double c, double keep, double limit) => Math.Ceiling((c - limit) / (c * (1 - keep)));
+
+// %% 14-horizon wrong: too early
+static double StepsKept(double c, double keep, double limit)
+{
+    int steps = 0;
+    while (c * keep >= limit)
+    {
+        c *= keep;
+        steps++;
+    }
+    return steps;
+}
+
+// %% 14-both answer
+static double[,] BothWays(double w, double u, double[] x)
+{
+    var y = new double[x.Length, 2];
+    double h = 0;
+    for (int t = 0; t < x.Length; t++) y[t, 0] = h = Math.Tanh(w * x[t] + u * h);
+    h = 0;
+    for (int t = x.Length - 1; t >= 0; t--) y[t, 1] = h = Math.Tanh(w * x[t] + u * h);
+    return y;
+}
+
+// %% 14-both wrong: order in which they were made
+static double[,] BothWays(double w, double u, double[] x)
+{
+    var y = new double[x.Length, 2];
+    double h = 0, g = 0;
+    for (int t = 0; t < x.Length; t++)
+    {
+        y[t, 0] = h = Math.Tanh(w * x[t] + u * h);
+        y[t, 1] = g = Math.Tanh(w * x[x.Length - 1 - t] + u * g);
+    }
+    return y;
+}
+
+// %% 14-both wrong: begins where the other ended
+static double[,] BothWays(double w, double u, double[] x)
+{
+    var y = new double[x.Length, 2];
+    double h = 0;
+    for (int t = 0; t < x.Length; t++) y[t, 0] = h = Math.Tanh(w * x[t] + u * h);
+    for (int t = x.Length - 1; t >= 0; t--) y[t, 1] = h = Math.Tanh(w * x[t] + u * h);
+    return y;
+}
+
+// %% 14-both wrong: exchanged
+static double[,] BothWays(double w, double u, double[] x)
+{
+    var y = new double[x.Length, 2];
+    double h = 0;
+    for (int t = 0; t < x.Length; t++) y[t, 1] = h = Math.Tanh(w * x[t] + u * h);
+    h = 0;
+    for (int t = x.Length - 1; t >= 0; t--) y[t, 0] = h = Math.Tanh(w * x[t] + u * h);
+    return y;
+}

@@ -160,3 +160,61 @@ static int[,] BeamStep(double[] kept, double[,] next, int width)
     for (int i = 0; i < each.Count; i++) (rows[i, 0], rows[i, 1]) = (each[i].B, each[i].V);
     return rows;
 }
+
+// %% 15-caption answer
+static int[] Caption(double[] image, double[,] next, int end, int longest)
+{
+    var words = new List<int>();
+    int last = 0;
+    while (words.Count < longest)
+    {
+        int best = 0;
+        for (int b = 1; b < image.Length; b++)
+            if (next[last, b] + image[b] > next[last, best] + image[best]) best = b;
+        if (best == end) break;
+        words.Add(best);
+        last = best;
+    }
+    return words.ToArray();
+}
+
+// %% 15-caption wrong: picture is not looked at
+static int[] Caption(double[] image, double[,] next, int end, int longest)
+{
+    var words = new List<int>();
+    int last = 0;
+    while (words.Count < longest)
+    {
+        int best = Enumerable.Range(0, image.Length).MaxBy(b => next[last, b]);
+        if (best == end) break;
+        words.Add(best);
+        last = best;
+    }
+    return words.ToArray();
+}
+
+// %% 15-caption wrong: feed back what was written
+static int[] Caption(double[] image, double[,] next, int end, int longest)
+{
+    var words = new List<int>();
+    while (words.Count < longest)
+    {
+        int best = Enumerable.Range(0, image.Length).MaxBy(b => next[0, b] + image[b]);
+        if (best == end) break;
+        words.Add(best);
+    }
+    return words.ToArray();
+}
+
+// %% 15-caption wrong: only closes it
+static int[] Caption(double[] image, double[,] next, int end, int longest)
+{
+    var words = new List<int>();
+    int last = 0;
+    while (words.Count < longest && (words.Count == 0 || last != end))
+    {
+        last = Enumerable.Range(0, image.Length).MaxBy(b => next[last, b] + image[b]);
+        words.Add(last);
+    }
+    return words.ToArray();
+}

@@ -3,7 +3,7 @@ namespace DeepNotes.Exercises;
 /// <summary>Notebook 06, optimizers.</summary>
 internal static partial class N06
 {
-    public static IReadOnlyList<Exercise> All => [BestRate, WithMomentum, Adaptive, AdamSteps, Finder];
+    public static IReadOnlyList<Exercise> All => [BestRate, WithMomentum, Adaptive, AdamSteps, Finder, Child, WaysDown];
 
     private static Exercise BestRate => Exercise.For<Func<double[], double[]>>(
         "06-best-rate", "The best learning rate of a bowl", 1, "BestRate", "curvatures",

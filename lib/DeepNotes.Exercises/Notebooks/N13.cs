@@ -3,7 +3,7 @@ namespace DeepNotes.Exercises;
 /// <summary>Notebook 13, recurrent networks.</summary>
 internal static class N13
 {
-    public static IReadOnlyList<Exercise> All => [Step, Bptt, ClipNorm];
+    public static IReadOnlyList<Exercise> All => [Step, Bptt, ClipNorm, Truncated];
 
     private static Exercise Step => Exercise.For<Func<double[,], double[,], double[], double[], double[], double[]>>(
         "13-step", "One step of a recurrent network", 1, "Step", "w u b x h",
@@ -73,6 +73,29 @@ internal static class N13
          ("The result has length 1; it must have the length of the limit.", (g, limit) => Norm(g) <= limit ? g : Mat.Make(g.Length, i => g[i] / Norm(g))),
          ("The limit is compared with the squared length; take the root.", (g, limit) => Norm(g) * Norm(g) <= limit ? g : Mat.Make(g.Length, i => g[i] * limit / (Norm(g) * Norm(g)))),
          ("The gradient comes back unchanged.", (g, limit) => g)]);
+
+    private static Exercise Truncated => Exercise.For<Func<double, double, double[], double, double, double[]>>(
+        "13-truncated", "The way back cut short", 2, "Truncated", "w u x target steps",
+        """
+        // As in Bptt: h = tanh(w x[t] + u h) from h = 0 over all of x, the loss (h - target)² / 2 at the
+        // end. But the way back covers only the last steps, as many as steps says, or all of a shorter x.
+        // Return what the derivatives by w and by u are then taken to be, in this order.
+        static double[] Truncated(double w, double u, double[] x, double target, double steps)
+        {
+            throw new NotImplementedException();
+        }
+        """,
+        ["The way forward is not cut: the states are those of the whole sequence. Only the loop that goes back ends earlier.",
+         "Going back from t = T − 1, stop after steps rounds; the state before the last of them is taken as given.",
+         "for (int t = x.Length - 1; t >= Math.Max(0, x.Length - steps); t--) with the body of Bptt."],
+        rng => new[] { (3, 1), (4, 2), (6, 4), (5, 3), (2, 10) }.Select(s => new Case([
+            Draw.Value(rng, 1.5), Draw.Value(rng, 1.5), Draw.Vector(rng, s.Item1, 1), Draw.Value(rng, 1), (double)s.Item2])),
+        (w, u, x, target, steps) => Back(w, u, x, target, (int)steps),
+        [("This is the whole way back; it must end after the given number of steps.", (w, u, x, target, steps) => Back(w, u, x, target)),
+         ("One step too many is taken back.", (w, u, x, target, steps) => Back(w, u, x, target, (int)steps + 1)),
+         ("The way forward is cut too: the state at the cut is not 0, it comes from all the steps before.", (w, u, x, target, steps) => Back(w, u, x[Math.Max(0, x.Length - (int)steps)..], target)),
+         ("These are the first steps' shares; the last ones are wanted.", (w, u, x, target, steps) => Mat.Make(2, i => Back(w, u, x, target)[i] - Back(w, u, x, target, Math.Max(0, x.Length - (int)steps))[i])),
+         ("The slope of tanh, 1 − h², is missing.", (w, u, x, target, steps) => Back(w, u, x, target, (int)steps, slope: false))]);
 
     private static double[] Tanh(double[] x) => Mat.Make(x.Length, i => Math.Tanh(x[i]));
 

@@ -1,9 +1,9 @@
 namespace DeepNotes.Exercises;
 
 /// <summary>Notebook 14, LSTM and GRU.</summary>
-internal static class N14
+internal static partial class N14
 {
-    public static IReadOnlyList<Exercise> All => [Lstm, Gru, Count];
+    public static IReadOnlyList<Exercise> All => [Lstm, Gru, Count, Horizon, BothWays];
 
     private static Exercise Lstm => Exercise.For<Func<double[], double, double[]>>(
         "14-lstm", "One unit of an LSTM", 2, "LstmStep", "sums c",

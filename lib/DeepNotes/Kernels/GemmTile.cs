@@ -91,7 +91,7 @@ internal static unsafe class GemmTile<S, V, A, B, R, W>
         nint row = A.Across ? 4 : 4 * lda, row3 = A.Across ? 12 : 3 * row, bStep = B.Packed ? 8 * S.Count : 4 * ldb;   // in bytes
         nint step = A.Packed ? S.Count == 16 ? 12 : 8 : A.Across ? lda : 1, next = A.Across && !A.Packed ? 0 : 4 * step;
         float* a4 = a + 4 * lda, a8 = a4 + 4 * lda, at = b, a1 = next == 0 ? a + step : a;
-        for (int i = k >> 1; i != 0; i--)
+        for (int i = k >> 1; i != 0; i--, a += 2 * step, a1 += 2 * step, ldb += B.Shifted ? 8 : 0)
         {
             PrefetchSteps(a, at, bStep);
             at = B.Shifted ? b + *(int*)ldb : at;
@@ -100,17 +100,13 @@ internal static unsafe class GemmTile<S, V, A, B, R, W>
             FourRows(R.Value - 4, A.Across ? a : a4, A.Across ? 16 : 0, row, row3, b0, b1, ref c40, ref c41, ref c50, ref c51, ref c60, ref c61, ref c70, ref c71);
             FourRows(R.Value - 8, A.Across ? a : a8, A.Across ? 32 : 0, row, row3, b0, b1, ref c80, ref c81, ref c90, ref c91, ref cA0, ref cA1, ref cB0, ref cB1);
             float* at1 = B.Shifted ? b + ((int*)ldb)[1] : (float*)((byte*)at + bStep);
-            b0 = S.Load(at1);
-            b1 = W.Value > 1 ? S.Load(at1 + S.Count) : b0;
+            (b0, b1) = (S.Load(at1), W.Value > 1 ? S.Load(at1 + S.Count) : S.Load(at1));
             FourRows(R.Value, a1, next, row, row3, b0, b1, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31);
             FourRows(R.Value - 4, A.Across ? a1 : a4, next + (A.Across ? 16 : 0), row, row3, b0, b1, ref c40, ref c41, ref c50, ref c51, ref c60, ref c61, ref c70, ref c71);
             FourRows(R.Value - 8, A.Across ? a1 : a8, next + (A.Across ? 32 : 0), row, row3, b0, b1, ref c80, ref c81, ref c90, ref c91, ref cA0, ref cA1, ref cB0, ref cB1);
-            a += 2 * step;
-            a1 += 2 * step;
             a4 += !A.Across && R.Value > 4 ? 2 : 0;
             a8 += !A.Across && R.Value > 8 ? 2 : 0;
             at = (float*)((byte*)at + 2 * bStep);
-            ldb += B.Shifted ? 8 : 0;
         }
         if ((k & 1) != 0)
         {
@@ -121,15 +117,9 @@ internal static unsafe class GemmTile<S, V, A, B, R, W>
             FourRows(R.Value - 8, A.Across ? a : a8, A.Across ? 32 : 0, row, row3, b0, b1, ref c80, ref c81, ref c90, ref c91, ref cA0, ref cA1, ref cB0, ref cB1);
         }
         if (!add && ldc <= 128 && columns == W.Value * S.Count)   // nothing to ask for each row; a large C gains nothing by it
-        {
-            Store(R.Value, c, ldc, W.Value * S.Count, false, c00, c01, c10, c11, c20, c21, c30, c31);
-            Store(R.Value - 4, c + 4 * ldc, ldc, W.Value * S.Count, false, c40, c41, c50, c51, c60, c61, c70, c71);
-            Store(R.Value - 8, c + 8 * ldc, ldc, W.Value * S.Count, false, c80, c81, c90, c91, cA0, cA1, cB0, cB1);
-            return;
-        }
-        Store(R.Value, c, ldc, columns, add, c00, c01, c10, c11, c20, c21, c30, c31);
-        Store(R.Value - 4, c + 4 * ldc, ldc, columns, add, c40, c41, c50, c51, c60, c61, c70, c71);
-        Store(R.Value - 8, c + 8 * ldc, ldc, columns, add, c80, c81, c90, c91, cA0, cA1, cB0, cB1);
+            StoreTile(c, ldc, W.Value * S.Count, false, c00, c01, c10, c11, c20, c21, c30, c31, c40, c41, c50, c51, c60, c61, c70, c71, c80, c81, c90, c91, cA0, cA1, cB0, cB1);
+        else
+            StoreTile(c, ldc, columns, add, c00, c01, c10, c11, c20, c21, c30, c31, c40, c41, c50, c51, c60, c61, c70, c71, c80, c81, c90, c91, cA0, cA1, cB0, cB1);
     }
 
     // What the steps after next will read.
@@ -168,6 +158,15 @@ internal static unsafe class GemmTile<S, V, A, B, R, W>
         c0 = S.Fma(a, b0, c0);
         if (W.Value > 1)
             c1 = S.Fma(a, b1, c1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreTile(float* c, nint ldc, int columns, bool add, V c00, V c01, V c10, V c11, V c20, V c21, V c30, V c31, V c40, V c41, V c50, V c51,
+        V c60, V c61, V c70, V c71, V c80, V c81, V c90, V c91, V cA0, V cA1, V cB0, V cB1)
+    {
+        Store(R.Value, c, ldc, columns, add, c00, c01, c10, c11, c20, c21, c30, c31);
+        Store(R.Value - 4, c + 4 * ldc, ldc, columns, add, c40, c41, c50, c51, c60, c61, c70, c71);
+        Store(R.Value - 8, c + 8 * ldc, ldc, columns, add, c80, c81, c90, c91, cA0, cA1, cB0, cB1);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
