@@ -8,7 +8,8 @@ namespace DeepNotes.Notebooks.Engine;
 /// <summary>
 /// Puts a look at the stop flag into the loops of a cell, on the line where the body begins, so that line numbers stay. Aborting a
 /// thread is the last resort: one that is aborted while it allocates can take the process with it (dotnet/runtime, seen once in some
-/// hundred aborts on .NET 10). Loops of plain arithmetic are left alone; they are fast that way and safe to abort.
+/// hundred aborts on .NET 10). Loops of plain arithmetic, and those of a method with [MethodImpl], which is there to be fast, are left
+/// alone; they are safe to abort.
 /// </summary>
 internal static class StopPoints
 {
@@ -22,7 +23,7 @@ internal static class StopPoints
         var changes = new List<TextChange>();
         foreach (var loop in tree.GetRoot().DescendantNodes().OfType<StatementSyntax>())
         {
-            if (BodyOf(loop) is not { } body || loop.ContainsDiagnostics || !loop.DescendantNodes().Any(LeavesTheLoop)) continue;
+            if (BodyOf(loop) is not { } body || loop.ContainsDiagnostics || !loop.DescendantNodes().Any(LeavesTheLoop) || loop.Ancestors().Any(IsTuned)) continue;
             if (body is BlockSyntax block) changes.Add(new(new(block.OpenBraceToken.Span.End, 0), Look));
             else changes.AddRange([new(new(body.SpanStart, 0), "{" + Look), new(new(body.Span.End, 0), " }")]);
         }
@@ -50,6 +51,13 @@ internal static class StopPoints
 
     // The loops of Parallel, whose bodies are lambdas.
     private static bool IsParallel(InvocationExpressionSyntax call) => call.Expression is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "Parallel" } };
+
+    private static bool IsTuned(SyntaxNode node) => (node switch
+    {
+        LocalFunctionStatementSyntax f => f.AttributeLists,
+        BaseMethodDeclarationSyntax m => m.AttributeLists,
+        _ => [],
+    }).SelectMany(l => l.Attributes).Any(a => a.Name.ToString().EndsWith("MethodImpl", StringComparison.Ordinal));
 
     private static StatementSyntax? BodyOf(StatementSyntax loop) => loop switch
     {

