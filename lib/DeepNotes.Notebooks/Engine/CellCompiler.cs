@@ -33,6 +33,8 @@ internal sealed class CellCompiler
         typeof(NotebookGlobals).Namespace!, typeof(NotebookGlobals).FullName!,
     ];
 
+    // Compilations share the symbols of an assembly as long as one of them lives; cells that do not share them take each other's names for two.
+    private static readonly CSharpCompilation s_symbols = Bound();
     private const int MaxDepth = 250;
     private const int MaxArrows = 32;
     private readonly CSharpCompilationOptions _options;
@@ -45,6 +47,7 @@ internal sealed class CellCompiler
 
     public CellCompiler(string folder, LibraryFolders libraries, bool interactive = false)
     {
+        GC.KeepAlive(s_symbols);
         _interactive = interactive;
         _context = new CellLoadContext(libraries);
         _options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, usings: s_usings, optimizationLevel: OptimizationLevel.Release,
@@ -121,6 +124,14 @@ internal sealed class CellCompiler
     private static bool Declares(CSharpCompilation compilation) => compilation.SyntaxTrees.Select(t => t.GetCompilationUnitRoot()).Any(root =>
         root.Usings.Count > 0 || root.Externs.Count > 0 || root.ContainsDirectives
         || root.Members.Any(m => m is not GlobalStatementSyntax || m.DescendantNodes().Any(n => n is SingleVariableDesignationSyntax)));
+
+    private static CSharpCompilation Bound()
+    {
+        var compilation = CSharpCompilation.Create("symbols", references: FrameworkReferences.All,
+            options: new(OutputKind.DynamicallyLinkedLibrary, metadataImportOptions: MetadataImportOptions.Public));
+        compilation.GetSpecialType(SpecialType.System_Object);
+        return compilation;
+    }
 
     private CSharpCompilation Create(string text, string name, string id, IEnumerable<MetadataReference> added)
     {
