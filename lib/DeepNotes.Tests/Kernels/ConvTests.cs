@@ -14,6 +14,8 @@ public class ConvTests
         new(2, 5, 1, 70, 4, 1, 4) { DilationX = 3, PadX = 4 }, new(1, 2, 9, 9, 3, 2, 2) { StrideX = 4, StrideY = 4 }, new(1, 3, 10, 40, 4, 3, 3) { DilationX = 2, DilationY = 3, PadX = 5, PadY = 1 },
         new(1, 35, 20, 21, 36, 3, 3) { PadX = 1, PadY = 1 }, new(2, 48, 8, 8, 48, 3, 3) { PadX = 1, PadY = 1 }, new(1, 32, 13, 30, 33, 3, 3),
         new(2, 5, 6, 32, 13, 3, 3) { PadX = 1, PadY = 1 }, new(1, 130, 5, 6, 128, 3, 3), new(1, 130, 3, 32, 128, 3, 3) { PadX = 1, PadY = 1 }, new(2, 3, 4, 48, 14, 1, 1),
+        new(3, 6, 14, 14, 16, 5, 5), new(2, 3, 9, 13, 32, 3, 5) { PadX = 2, StrideY = 2 }, new(2, 4, 8, 9, 64, 3, 4) { Groups = 2, PadX = 1, DilationY = 2 }, new(1, 2, 6, 7, 8, 4, 4), new(2, 16, 9, 8, 6, 5, 5) { PadX = 2 },
+        new(1, 3, 40, 44, 40, 7, 7) { PadX = 3, PadY = 3, StrideX = 2, StrideY = 2 }, new(1, 40, 21, 27, 30, 4, 3) { PadX = 1 },
     ];
 
     public static TheoryData<int> Numbers => [.. Enumerable.Range(0, Shapes.Length)];

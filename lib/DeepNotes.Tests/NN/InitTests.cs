@@ -1,3 +1,4 @@
+using DeepNotes.Data;
 namespace DeepNotes.Tests.NN;
 
 public class InitTests

@@ -9,7 +9,6 @@ internal unsafe partial struct ConvDirect
     private readonly void Shifted<S, V>(ConvPass.Phase phase, int group, float* plane, float* sums, int* offsets, float* y) where S : struct, ISimd<V> where V : struct
     {
         int flat = (phase.Rows - 1) * Pass.PlaneW + phase.Columns, width = 2 * S.Count, stride = (flat + width - 1) / width * width, depth = Pass.Sources * phase.Taps.Length;
-        FillOffsets(phase, Pass.Sources, offsets);
         var blocks = BlocksOf<S, V>(Pass, phase.Taps.Length);
         float* packed = Packed + Place<S, V>(Pass, phase, blocks, group);
         for (int p = 0; p < flat; p += width)
@@ -24,6 +23,17 @@ internal unsafe partial struct ConvDirect
                 WriteRow<S, V>(sums + (nint)k * stride + (nint)i * Pass.PlaneW, phase.Columns, Bias == null ? 0 : Bias[group * Pass.Targets + k],
                     y + (nint)k * Pass.TargetH * Pass.TargetW + phase.Start + (nint)i * Pass.OutStepY * Pass.TargetW);
         }
+    }
+
+    // A tile's rows are pixels: whole vectors of targets, no pixels between the rows, and the result turned in the end.
+    private readonly void Pixels<S, V>(ConvPass.Phase phase, int group, float* plane, float* sums, int* offsets, float* y) where S : struct, ISimd<V> where V : struct
+    {
+        int depth = Pass.Sources * phase.Taps.Length, pixels = phase.Rows * phase.Columns;
+        float* packed = Packed + Place<S, V>(Pass, phase, BlocksOf<S, V>(Pass, phase.Taps.Length), group);
+        for (int i = 0; i < phase.Rows; i++)
+            TileGrid<S, V, InShifts, InRows>.Multiply(phase.Columns, Pass.Targets, depth, plane + (nint)i * Pass.PlaneW, (nint)offsets, packed, Pass.Targets, sums + (nint)i * phase.Columns * Pass.Targets, Pass.Targets, false);
+        GemmPack.Turn(sums, Pass.Targets, pixels, Pass.Targets, y, pixels, Add);
+        Finish<S, V>(group, y, pixels, pixels);
     }
 
     // With bias, ReLU or addition; y may be the sums themselves.

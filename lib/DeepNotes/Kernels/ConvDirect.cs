@@ -11,6 +11,7 @@ internal unsafe partial struct ConvDirect : IRangeJob
 {
     private const int StepsPerBlock = 160;          // of the summed axis: a tile's share of A and B fits the first-level cache
     private const int WeightsInCache = 1 << 17;     // floats that the second-level cache keeps while tiles pass by
+    private const int TilesPerRun = 12;             // of pixels: a row of the result is written in pieces that memory likes
     private const int ShiftedSteps = 512;           // planes and weights that the first-level cache keeps
 
     public ConvPass Pass { get; init; }
@@ -26,14 +27,23 @@ internal unsafe partial struct ConvDirect : IRangeJob
 
     private static Blocks BlocksOf<S, V>(ConvPass p, int taps) where S : struct, ISimd<V> where V : struct
     {
+        if (Narrow<S, V>(p))
+            return new(p.Sources, 1, p.Targets);
         int most = Math.Max(1, StepsPerBlock / Math.Max(1, taps)), count = (p.Sources + most - 1) / most;
         int panels = (p.Targets + TileGrid<S, V>.Rows - 1) / TileGrid<S, V>.Rows;
         return new((p.Sources + count - 1) / Math.Max(1, count), panels, (p.Targets + panels - 1) / Math.Max(1, panels));
     }
 
+    // Whether the targets fill vectors: then a tile may be a row's pixels by the targets, and makes nothing between the rows.
+    private static bool Narrow<S, V>(ConvPass p) where S : struct, ISimd<V> where V : struct =>
+        p.Phases.Length == 1 && p.Targets % S.Count == 0 && p.Targets <= 2 * S.Count && p.Sources * p.KernelTaps <= ShiftedSteps && (p.Targets > S.Count || 7 * p.Phases[0].Columns < 6 * p.PlaneW);
+
+    // Floats from one step of the packed weights to the next.
+    private static int Step<S, V>(ConvPass p) where S : struct, ISimd<V> where V : struct => Narrow<S, V>(p) ? p.Targets : TileGrid<S, V>.Panel;
+
     // Where the packed weights of a phase begin.
     private static nint Place<S, V>(ConvPass p, ConvPass.Phase phase, in Blocks blocks, int group) where S : struct, ISimd<V> where V : struct =>
-        (nint)TileGrid<S, V>.Panel * blocks.Panels * p.Sources * (group * p.TapCount + phase.TapsBefore);
+        (nint)Step<S, V>(p) * blocks.Panels * p.Sources * (group * p.TapCount + phase.TapsBefore);
 
     /// <summary>Floats of the packed weights at any vector width.</summary>
     public static int PackedLength(ConvPass p, int groups) => groups * p.Sources * p.KernelTaps * (p.Targets + 12) * 2;
@@ -41,23 +51,29 @@ internal unsafe partial struct ConvDirect : IRangeJob
     [SkipLocalsInit]
     public void Run<S, V>(int from, int to) where S : struct, ISimd<V> where V : struct
     {
-        bool shifted = Pass.Targets <= 2 * TileGrid<S, V>.Rows && Pass.Sources * Pass.KernelTaps <= ShiftedSteps;
+        bool narrow = Narrow<S, V>(Pass), inPlace = narrow && Pass.LiesFlat, shifted = narrow || (Pass.Targets <= 2 * TileGrid<S, V>.Rows && Pass.Sources * Pass.KernelTaps <= ShiftedSteps);
         int steps = shifted ? ShiftedSteps : Math.Max(StepsPerBlock, Pass.KernelTaps), apart = shifted || Pass.Phases.Length > 1 ? Pass.Targets * (Pass.PlaneH * Pass.PlaneW + 2 * S.Count) : 0;
-        float[] planeBuffer = BufferPool.RentZeroed(Pass.Sources * Pass.ChannelSize + Pass.PlaneW + 4 * S.Count), tiles = BufferPool.Rent(apart), panels = BufferPool.Rent((2 * steps + 2) * S.Count + 16);
-        int* offset = stackalloc int[steps];
+        float[] planeBuffer = BufferPool.RentZeroed(Pass.Sources * Pass.ChannelSize + Pass.PlaneW + 4 * S.Count), tiles = BufferPool.Rent(apart);
+        float[] panels = BufferPool.Rent(shifted ? 0 : (TilesPerRun * 2 * steps + 2) * S.Count + 16);
+        int* offsets = stackalloc int[steps];
         fixed (float* plane = planeBuffer, tile = tiles, panel = panels)
         {
             for (int item = from; item < to; item++)
             {
-                float* x = X + (nint)item * Pass.Sources * Pass.SourceH * Pass.SourceW;
+                float* x = X + (nint)item * Pass.Sources * Pass.SourceH * Pass.SourceW, at = inPlace ? x : plane;
                 float* y = Y + (nint)item * Pass.Targets * Pass.TargetH * Pass.TargetW;
-                ConvPlanes.Fill<S, V>(Pass, x, plane);
+                if (!inPlace)
+                    ConvPlanes.Fill<S, V>(Pass, x, plane);
                 foreach (var phase in Pass.Phases)
                 {
-                    if (shifted)
-                        Shifted<S, V>(phase, item % Groups, plane, tile, offset, y);
+                    if (item == from || Pass.Phases.Length > 1)
+                        FillOffsets(phase, shifted ? Pass.Sources : BlocksOf<S, V>(Pass, phase.Taps.Length).Channels, offsets);
+                    if (narrow)
+                        Pixels<S, V>(phase, item % Groups, at, tile, offsets, y);
+                    else if (shifted)
+                        Shifted<S, V>(phase, item % Groups, at, tile, offsets, y);
                     else
-                        OnePhase<S, V>(phase, item % Groups, plane, RangeJob.Align(panel), tile, offset, y);
+                        OnePhase<S, V>(phase, item % Groups, at, RangeJob.Align(panel), tile, offsets, y);
                 }
             }
         }
@@ -74,7 +90,6 @@ internal unsafe partial struct ConvDirect : IRangeJob
         if (taps == 0 && Add)
             return;
         var blocks = BlocksOf<S, V>(Pass, taps);
-        FillOffsets(phase, blocks.Channels, offsets);
         nint panelSize = (nint)TileGrid<S, V>.Panel * taps * Pass.Sources;
         float* packed = Packed + Place<S, V>(Pass, phase, blocks, group);
         // Weights that stay in the cache let a tile be finished at once, in a place that is used again; else blocks of them pass over all tiles.
@@ -82,23 +97,25 @@ internal unsafe partial struct ConvDirect : IRangeJob
         bool direct = Pass.Phases.Length == 1;   // the pixels of the result are neighbours: sums may be made where they belong
         nint targetPlane = (nint)Pass.TargetH * Pass.TargetW, ldc = direct ? targetPlane : chunk == Pass.Sources ? width : (pixels + width - 1) / width * width;
         int* cuts = stackalloc int[4 * S.Count];
+        int run = direct && blocks.Panels > 2 ? TilesPerRun * width : width;
         for (int start = 0; start < Pass.Sources; start += chunk)
         {
-            for (int p = 0; p < pixels; p += width)
+            for (int p = 0; p < pixels; p += run)
             {
-                int count = Math.Min(width, pixels - p), parts = Cut(phase, p, count, S.Count, cuts);
+                int count = Math.Min(run, pixels - p);
                 float* tile = direct ? y + p : chunk == Pass.Sources ? tiles : tiles + p;
                 for (int c = start; c < Math.Min(start + chunk, Pass.Sources); c += blocks.Channels)
                 {
-                    int channels = Math.Min(blocks.Channels, Pass.Sources - c);
-                    Gather<S, V>(plane + (nint)c * Pass.ChannelSize, offsets, channels * taps, cuts, parts, panel);
-                    Panels<S, V>(blocks, count, channels * taps, packed + (nint)c * taps * TileGrid<S, V>.Panel, panelSize, panel, tile, ldc, c > 0 || (direct && Add));
+                    int depth = Math.Min(blocks.Channels, Pass.Sources - c) * taps;
+                    for (int q = 0; q < count; q += width)
+                        Gather<S, V>(plane + (nint)c * Pass.ChannelSize, offsets, depth, cuts, Cut(phase, p + q, Math.Min(width, count - q), S.Count, cuts), panel + q * depth);
+                    Panels<S, V>(blocks, count, depth, packed + (nint)c * taps * TileGrid<S, V>.Panel, panelSize, panel, tile, ldc, c > 0 || (direct && Add));
                 }
                 if (start + chunk < Pass.Sources)
                     continue;
                 if (!direct)
                     WriteApart<S, V>(phase, group, tile, ldc, p, count, y);
-                else if (Bias != null || Relu)
+                else
                     Finish<S, V>(group, tile, ldc, count);
             }
         }
@@ -136,27 +153,30 @@ internal unsafe partial struct ConvDirect : IRangeJob
         }
     }
 
-    // One tile of pixels for all target channels.
+    // A few tiles of pixels for all target channels.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Panels<S, V>(in Blocks blocks, int pixels, int depth, float* packed, nint panelSize, float* panel, float* tile, nint ldc, bool add)
         where S : struct, ISimd<V> where V : struct
     {
         for (int i = 0, row = 0; i < blocks.Panels; i++, row += blocks.Rows, packed += panelSize)
-            TileGrid<S, V, InPanel, InPanel>.Tile(Math.Min(blocks.Rows, Pass.Targets - row), pixels, depth, packed, 0, panel, 0, tile + row * ldc, ldc, add);
+        {
+            for (int q = 0; q < pixels; q += 2 * S.Count)
+                TileGrid<S, V, InPanel, InPanel>.Tile(Math.Min(blocks.Rows, Pass.Targets - row), pixels - q, depth, packed, 0, panel + q * depth, 0, tile + row * ldc + q, ldc, add);
+        }
     }
 
     private readonly void FillOffsets(ConvPass.Phase phase, int channels, int* offsets)
     {
-        for (int c = 0; c < channels; c++)
+        for (int c = 0, size = Pass.ChannelSize; c < channels; c++)
         {
             foreach (int shift in phase.Shifts)
-                *offsets++ = c * Pass.ChannelSize + shift;
+                *offsets++ = c * size + shift;
         }
     }
 
     private readonly void Finish<S, V>(int group, float* tile, nint ldc, int count) where S : struct, ISimd<V> where V : struct
     {
-        for (int k = 0; k < Pass.Targets; k++, tile += ldc)
+        for (int k = 0; k < Pass.Targets && (Bias != null || Relu); k++, tile += ldc)
             WriteRow<S, V>(tile, count, Bias == null ? 0 : Bias[group * Pass.Targets + k], tile);
     }
 
@@ -179,7 +199,7 @@ internal unsafe partial struct ConvDirect : IRangeJob
     {
         public void Run<S, V>(int from, int to) where S : struct, ISimd<V> where V : struct
         {
-            int width = TileGrid<S, V>.Panel, taps = pass.KernelTaps;
+            int width = Step<S, V>(pass), taps = pass.KernelTaps;
             for (int group = from; group < to; group++)
             {
                 foreach (var phase in pass.Phases)

@@ -43,6 +43,9 @@ internal sealed class ConvPass
     /// <summary>Floats of one source channel's planes.</summary>
     public int ChannelSize => Parities.Length * PlaneH * PlaneW;
 
+    /// <summary>Whether a channel is its own plane: nothing around it, every pixel the next.</summary>
+    public bool LiesFlat => PadY == 0 && PadX == 0 && StepY * StepX == 1 && PlaneH == SourceH && PlaneW == SourceW;
+
     public static ConvPass Of(in ConvShape s, bool forward)
     {
         if (Known.Count > 1000)

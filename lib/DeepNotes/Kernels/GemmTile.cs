@@ -31,7 +31,7 @@ internal interface ILie
     /// <summary>Whether neighbours across the panel, not along k, are neighbours in memory.</summary>
     static abstract bool Across { get; }
 
-    /// <summary>Whether each step of k lies at a distance of its own: ldb is the address of those distances then, an int for each step.</summary>
+    /// <summary>Whether each step of k lies at a distance of its own: lda or ldb is the address of those distances then, an int for each step.</summary>
     static virtual bool Shifted => false;
 }
 
@@ -84,22 +84,22 @@ internal static unsafe class GemmTile<S, V, A, B, R, W>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(int k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, int columns, bool add)
     {
-        if (add || ldc > 128)   // a small C is in the cache already
-            Prefetch(c, ldc);
+        Prefetch(c, ldc, add || ldc > 128);   // a small C is in the cache already
         V c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default, c30 = default, c31 = default, c40 = default, c41 = default, c50 = default, c51 = default;
         V c60 = default, c61 = default, c70 = default, c71 = default, c80 = default, c81 = default, c90 = default, c91 = default, cA0 = default, cA1 = default, cB0 = default, cB1 = default;
         nint row = A.Across ? 4 : 4 * lda, row3 = A.Across ? 12 : 3 * row, bStep = B.Packed ? 8 * S.Count : 4 * ldb;   // in bytes
-        nint step = A.Packed ? S.Count == 16 ? 12 : 8 : A.Across ? lda : 1, next = A.Across && !A.Packed ? 0 : 4 * step;
-        float* a4 = a + 4 * lda, a8 = a4 + 4 * lda, at = b, a1 = next == 0 ? a + step : a;
-        for (int i = k >> 1; i != 0; i--, a += 2 * step, a1 += 2 * step, ldb += B.Shifted ? 8 : 0)
+        nint step = A.Shifted ? 0 : A.Packed ? S.Count == 16 ? 12 : 8 : A.Across ? lda : 1, next = A.Across && !A.Packed ? 0 : 4 * step;
+        float* a4 = a + 4 * lda, a8 = a4 + 4 * lda, at = b, a1 = next == 0 ? a + step : a, origin = a;
+        for (int i = k >> 1; i != 0; i--, a += 2 * step, a1 += 2 * step, ldb += B.Shifted ? 8 : 0, lda += A.Shifted ? 8 : 0)
         {
             PrefetchSteps(a, at, bStep);
-            at = B.Shifted ? b + *(int*)ldb : at;
+            Shift(ref a, ref at, origin, b, lda, ldb, 0);
             V b0 = S.Load(at), b1 = W.Value > 1 ? S.Load(at + S.Count) : b0;
             FourRows(R.Value, a, 0, row, row3, b0, b1, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31);
             FourRows(R.Value - 4, A.Across ? a : a4, A.Across ? 16 : 0, row, row3, b0, b1, ref c40, ref c41, ref c50, ref c51, ref c60, ref c61, ref c70, ref c71);
             FourRows(R.Value - 8, A.Across ? a : a8, A.Across ? 32 : 0, row, row3, b0, b1, ref c80, ref c81, ref c90, ref c91, ref cA0, ref cA1, ref cB0, ref cB1);
-            float* at1 = B.Shifted ? b + ((int*)ldb)[1] : (float*)((byte*)at + bStep);
+            float* at1 = (float*)((byte*)at + bStep);
+            Shift(ref a1, ref at1, origin, b, lda, ldb, 1);
             (b0, b1) = (S.Load(at1), W.Value > 1 ? S.Load(at1 + S.Count) : S.Load(at1));
             FourRows(R.Value, a1, next, row, row3, b0, b1, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31);
             FourRows(R.Value - 4, A.Across ? a1 : a4, next + (A.Across ? 16 : 0), row, row3, b0, b1, ref c40, ref c41, ref c50, ref c51, ref c60, ref c61, ref c70, ref c71);
@@ -110,7 +110,7 @@ internal static unsafe class GemmTile<S, V, A, B, R, W>
         }
         if ((k & 1) != 0)
         {
-            at = B.Shifted ? b + *(int*)ldb : at;
+            Shift(ref a, ref at, origin, b, lda, ldb, 0);
             V b0 = S.Load(at), b1 = W.Value > 1 ? S.Load(at + S.Count) : b0;
             FourRows(R.Value, a, 0, row, row3, b0, b1, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31);
             FourRows(R.Value - 4, A.Across ? a : a4, A.Across ? 16 : 0, row, row3, b0, b1, ref c40, ref c41, ref c50, ref c51, ref c60, ref c61, ref c70, ref c71);
@@ -122,13 +122,21 @@ internal static unsafe class GemmTile<S, V, A, B, R, W>
             StoreTile(c, ldc, columns, add, c00, c01, c10, c11, c20, c21, c30, c31, c40, c41, c50, c51, c60, c61, c70, c71, c80, c81, c90, c91, cA0, cA1, cB0, cB1);
     }
 
+    // To a step that lies at a distance of its own.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Shift(ref float* a, ref float* b, float* firstA, float* firstB, nint lda, nint ldb, int step)
+    {
+        a = A.Shifted ? firstA + ((int*)lda)[step] : a;
+        b = B.Shifted ? firstB + ((int*)ldb)[step] : b;
+    }
+
     // What the steps after next will read.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void PrefetchSteps(float* a, float* b, nint bStep)
     {
         if (!Sse.IsSupported)
             return;
-        if (!B.Shifted)
+        if (!A.Shifted && !B.Shifted)
         {
             byte* ahead = (byte*)b + 8 * bStep;
             Sse.Prefetch0(ahead);
@@ -197,9 +205,9 @@ internal static unsafe class GemmTile<S, V, A, B, R, W>
 
     // The lines of C are asked for while the sum runs, so that the stores do not wait for them.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Prefetch(float* c, nint ldc)
+    private static void Prefetch(float* c, nint ldc, bool wanted)
     {
-        if (Sse.IsSupported)
+        if (wanted && Sse.IsSupported)
         {
             for (int i = 0; i < R.Value; i++, c += ldc)
             {

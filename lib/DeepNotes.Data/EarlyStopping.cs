@@ -1,4 +1,4 @@
-namespace DeepNotes;
+namespace DeepNotes.Data;
 
 /// <summary>Watches a validation loss, keeps the best weights, and says when it has not fallen for too long. Prechelt (1998).</summary>
 /// <param name="model">Whose parameters and buffers are kept.</param>
