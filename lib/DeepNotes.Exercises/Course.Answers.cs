@@ -84,5 +84,8 @@ public static partial class Course
     public static Verdict Check(string id, Func<double, double, double[], double, double, double[]> answer) => Check(id, (Delegate)answer);
     public static Verdict Check(string id, Func<double, double, double[], double[,]> answer) => Check(id, (Delegate)answer);
     public static Verdict Check(string id, Func<double[], double[,], int, int, int[]> answer) => Check(id, (Delegate)answer);
+    public static Verdict Check(string id, Func<double[,], double[,], double, double[]> answer) => Check(id, (Delegate)answer);
+    public static Verdict Check(string id, Func<int[], int, int[]> answer) => Check(id, (Delegate)answer);
+    public static Verdict Check(string id, Func<int[], int, int, (int[], int[], int[])> answer) => Check(id, (Delegate)answer);
 #pragma warning restore CS1591
 }

@@ -17,6 +17,7 @@ public static class BeamSearch
     /// <param name="width">Candidates that are kept, at least 1.</param>
     /// <param name="maxSteps">Steps at the most.</param>
     /// <param name="step">From a state and the token read: log-probabilities of the next token, and the state after.</param>
+    /// <exception cref="ArithmeticException">There are no log-probabilities, one is NaN, or no token is possible.</exception>
     /// <typeparam name="TState">What the model remembers.</typeparam>
     public static Hypothesis Best<TState>(TState start, int startToken, int endToken, int width, int maxSteps, Func<TState, int, (float[] LogProbabilities, TState Next)> step)
     {
@@ -30,9 +31,16 @@ public static class BeamSearch
             foreach (var (tokens, score, state) in open)
             {
                 var (p, next) = step(state, tokens.Length == 0 ? startToken : tokens[^1]);
+                if (p.Length == 0 || Array.Exists(p, float.IsNaN))
+                    throw new ArithmeticException($"BeamSearch: after {tokens.Length} tokens the log-probabilities are {(p.Length == 0 ? "empty" : "not all numbers")}; every token needs one. Look for the operation that made the NaN.");
                 for (int v = 0; v < p.Length; v++)
-                    grown.Add((tokens, v, score + p[v], next));
+                {
+                    if (!float.IsNegativeInfinity(p[v]))   // what cannot come does not take a place
+                        grown.Add((tokens, v, score + p[v], next));
+                }
             }
+            if (grown.Count == 0 && best is null)
+                throw new ArithmeticException($"BeamSearch: after {t} tokens no token has a probability above 0; at least one must. Look at the mask or the scores.");
             var kept = grown.OrderByDescending(g => g.Score).Take(width).ToList();
             foreach (var g in kept.Where(g => g.Next == endToken && (best is null || g.Score > best.LogProbability)))
                 best = new Hypothesis(g.Tokens, g.Score, true);

@@ -35,7 +35,8 @@ public sealed class CaptionNet : Module
     /// <returns>(N, H).</returns>
     public Tensor Encode(Tensor images)
     {
-        Shape.RequireRank(nameof(CaptionNet), images, 4, "(N, 3, 16, 16)");
+        if (images.Rank != 4 || images.Dim(0) == 0 || !images.Shape[1..].SequenceEqual([3, 16, 16]))
+            throw new ShapeException($"CaptionNet: the images are {Shape.Text(images.Shape)}; they must be (N, 3, 16, 16) with N at least 1.");
         var h = F.MaxPool2d(F.Relu(_conv1.Forward(images)), 2);
         h = F.MaxPool2d(F.Relu(_conv2.Forward(h)), 2);
         return _image.Forward(F.Flatten(h));
@@ -44,12 +45,12 @@ public sealed class CaptionNet : Module
     /// <summary>Mean cross-entropy of the captions, teacher-forced.</summary>
     /// <param name="images">(N, 3, 16, 16).</param>
     /// <param name="captions">Word ids of each, without start and end.</param>
+    /// <exception cref="ShapeException">The counts differ, a caption is empty, or an id is out of range.</exception>
     public Tensor Loss(Tensor images, IReadOnlyList<int[]> captions)
     {
         if (images.Dim(0) != captions.Count)
             throw new ShapeException($"CaptionNet: {images.Dim(0)} images and {captions.Count} captions; there must be one each.");
-        var read = PaddedIds.Of([.. captions.Select(c => (int[])[_start, .. c])], _end);
-        var wanted = PaddedIds.Of([.. captions.Select(c => (int[])[.. c, _end])], NoTarget);
+        var (read, wanted) = PaddedIds.ForTeacher(nameof(CaptionNet), captions, _start, _end, NoTarget);
         var (_, state) = _decoder.Forward(F.Reshape(Encode(images), 1, captions.Count, -1));
         var (h, _) = _decoder.Forward(_words.Forward(read.Ids, read.Steps, read.Count), state);
         return F.CrossEntropy(_out.Forward(h), wanted.Ids, NoTarget);
@@ -57,10 +58,11 @@ public sealed class CaptionNet : Module
 
     /// <summary>Writes the best word at every step until the end.</summary>
     /// <param name="images">(N, 3, 16, 16).</param>
-    /// <param name="maxWords">When to stop at the latest.</param>
+    /// <param name="maxWords">When to stop at the latest, at least 1.</param>
     /// <returns>Word ids of each.</returns>
     public int[][] Describe(Tensor images, int maxWords = 12)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxWords, 1);
         using var silent = Autograd.NoGrad();
         int n = images.Dim(0);
         var (_, state) = _decoder.Forward(F.Reshape(Encode(images), 1, n, -1));

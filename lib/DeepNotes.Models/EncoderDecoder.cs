@@ -114,21 +114,22 @@ public sealed class EncoderDecoder : Module
     /// <param name="sources">Token ids of each.</param>
     /// <param name="targets">Token ids of each, without start and end.</param>
     /// <returns>The mean cross-entropy over all target tokens and ends.</returns>
+    /// <exception cref="ShapeException">The counts differ, a source or target is empty, or an id is out of range.</exception>
     public Tensor Loss(IReadOnlyList<int[]> sources, IReadOnlyList<int[]> targets)
     {
         if (sources.Count != targets.Count)
             throw new ShapeException($"EncoderDecoder: {sources.Count} sources and {targets.Count} targets; there must be one each.");
-        var read = PaddedIds.Of([.. targets.Select(t => (int[])[_options.Start, .. t])], _options.End);
-        var wanted = PaddedIds.Of([.. targets.Select(t => (int[])[.. t, _options.End])], NoTarget);
+        var (read, wanted) = PaddedIds.ForTeacher(nameof(EncoderDecoder), targets, _options.Start, _options.End, NoTarget);
         return F.CrossEntropy(Decode(read.Ids, read.Steps, Encode(sources)).Logits, wanted.Ids, NoTarget);
     }
 
     /// <summary>Writes the best token at every step until the end.</summary>
     /// <param name="sources">Token ids of each.</param>
-    /// <param name="maxSteps">When to stop at the latest.</param>
+    /// <param name="maxSteps">When to stop at the latest, at least 1.</param>
     /// <returns>Token ids of each, without start and end.</returns>
     public int[][] Greedy(IReadOnlyList<int[]> sources, int maxSteps)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxSteps, 1);
         using var silent = Autograd.NoGrad();
         var source = Encode(sources);
         var written = sources.Select(_ => new List<int>()).ToArray();
@@ -152,7 +153,7 @@ public sealed class EncoderDecoder : Module
     /// <summary>Writes the best target that beam search finds for one source.</summary>
     /// <param name="source">Token ids.</param>
     /// <param name="width">How many half-written targets are kept.</param>
-    /// <param name="maxSteps">When to stop at the latest.</param>
+    /// <param name="maxSteps">When to stop at the latest, at least 1.</param>
     public Hypothesis Beam(int[] source, int width, int maxSteps)
     {
         using var silent = Autograd.NoGrad();

@@ -54,11 +54,14 @@ public sealed class MemN2N : Module
     /// <summary>Answers.</summary>
     /// <param name="batch">Stories and questions.</param>
     /// <returns>Scores of every word as the answer (N, V), and each hop's look at the memories (N, M), the earliest kept sentence first.</returns>
-    /// <exception cref="ShapeException">A sentence is empty or an id is out of range.</exception>
+    /// <exception cref="ShapeException">A story or a sentence is empty, or an id is out of range.</exception>
     public (Tensor Logits, Tensor[] Looks) Forward(StoryBatch batch)
     {
         if (batch.Stories.Count != batch.Questions.Count || batch.Stories.Count == 0)
             throw new ShapeException($"MemN2N: {batch.Stories.Count} stories and {batch.Questions.Count} questions; there must be one each, at least one.");
+        int untold = Enumerable.Range(0, batch.Stories.Count).FirstOrDefault(i => batch.Stories[i].Length == 0, -1);
+        if (untold >= 0)
+            throw new ShapeException($"MemN2N: story {untold} has no sentences; it must have at least one, for there is nothing to look up. Leave the question out.");
         var memories = new Memories(batch.Stories, _options.Memory, Training ? _options.RandomNoise : 0, _noise);
         var told = new Sentences(memories.Sentences, _options);
         var asked = new Sentences(batch.Questions, _options);
@@ -82,7 +85,7 @@ public sealed class MemN2N : Module
     {
         public Memories(IReadOnlyList<int[][]> stories, int limit, float noise, Rng rng)
         {
-            Slots = Math.Max(1, Math.Min(limit, stories.Max(s => s.Length)));
+            Slots = Math.Min(limit, stories.Max(s => s.Length));
             Times = new int[stories.Count * Slots];
             (Mask, Present) = (Tensor.Full(-1e9f, stories.Count, 1, Slots), Tensor.Zeros(stories.Count, 1, Slots));
             for (int n = 0; n < stories.Count; n++)

@@ -33,6 +33,7 @@ public sealed record TuringRun(Tensor Output, IReadOnlyList<Tensor> Writes, IRea
 public sealed class NeuralTuringMachine : Module
 {
     private readonly TuringOptions _options;
+    private readonly int _inputs;
     private readonly LSTMCell? _lstm;
     private readonly Linear? _layer;
     private readonly TuringHead[] _writers, _readers;
@@ -46,7 +47,7 @@ public sealed class NeuralTuringMachine : Module
     /// <param name="options">Sizes; null for the paper's.</param>
     public NeuralTuringMachine(int inputs, int outputs, Rng rng, TuringOptions? options = null)
     {
-        _options = options ?? new();
+        (_options, _inputs) = (options ?? new(), inputs);
         var (h, m, heads) = (_options.Hidden, _options.Width, _options.Heads);
         ArgumentOutOfRangeException.ThrowIfLessThan(_options.Rows, 3, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(heads, 1, nameof(options));
@@ -65,8 +66,8 @@ public sealed class NeuralTuringMachine : Module
     public TuringRun Forward(Tensor x)
     {
         Shape.RequireRank(nameof(NeuralTuringMachine), x, 3, "(T, N, I)");
-        if (x.Length == 0)
-            throw new ShapeException($"{nameof(NeuralTuringMachine)}: x is {Shape.Text(x.Shape)}; it must have at least one step and one example.");
+        if (x.Length == 0 || x.Dim(2) != _inputs)
+            throw new ShapeException($"{nameof(NeuralTuringMachine)}: x is {Shape.Text(x.Shape)}; it must have at least one step and one example, and {_inputs} inputs each.");
         int n = x.Dim(1);
         var memory = Tensor.Full(1e-6f, n, _options.Rows, _options.Width);
         var read = Tensor.Ones(n, 1) * _firstRead;

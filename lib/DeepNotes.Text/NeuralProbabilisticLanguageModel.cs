@@ -88,8 +88,10 @@ public sealed class NeuralProbabilisticLanguageModel : Module
     /// <param name="batch">Examples per step.</param>
     /// <param name="rng">The order.</param>
     /// <returns>The mean loss in nats per token.</returns>
+    /// <exception cref="ShapeException">There are no examples.</exception>
     public double TrainEpoch((int[] Contexts, int[] Targets) examples, Optimizer optimizer, int batch, Rng rng)
     {
+        Some(examples);
         Train();
         double sum = 0;
         foreach (int[] rows in rng.Permutation(examples.Targets.Length).Chunk(batch))
@@ -109,8 +111,7 @@ public sealed class NeuralProbabilisticLanguageModel : Module
     /// <exception cref="ShapeException">There are no examples.</exception>
     public double Evaluate((int[] Contexts, int[] Targets) examples)
     {
-        if (examples.Targets.Length == 0)
-            throw new ShapeException("NeuralProbabilisticLanguageModel: there are no examples; a text must have at least one token.");
+        Some(examples);
         using var silent = Autograd.NoGrad();
         double sum = 0;
         foreach (int[] rows in Enumerable.Range(0, examples.Targets.Length).Chunk(512))
@@ -119,6 +120,12 @@ public sealed class NeuralProbabilisticLanguageModel : Module
             sum += Loss(examples, rows).Item() * (double)rows.Length;
         }
         return sum / examples.Targets.Length;
+    }
+
+    private static void Some((int[] Contexts, int[] Targets) examples)
+    {
+        if (examples.Targets.Length == 0)
+            throw new ShapeException("NeuralProbabilisticLanguageModel: there are no examples; a text must have at least one token.");
     }
 
     private Tensor Loss((int[] Contexts, int[] Targets) examples, int[] rows)

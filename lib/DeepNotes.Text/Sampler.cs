@@ -22,13 +22,15 @@ public sealed class Sampler
 
     /// <summary>The probabilities that a choice follows.</summary>
     /// <param name="logits">One score per token.</param>
-    /// <exception cref="ArithmeticException">A score is not a number.</exception>
+    /// <exception cref="ArithmeticException">A score is not a number, or the largest is not finite.</exception>
     public float[] Probabilities(ReadOnlySpan<float> logits)
     {
         if (logits.IsEmpty || TensorPrimitives.IsNaNAny(logits))
             throw new ArithmeticException("Sampler: the scores are empty or hold NaN; every token needs a score.");
         var p = new float[logits.Length];
         int best = TensorPrimitives.IndexOfMax(logits);
+        if (!float.IsFinite(logits[best]))
+            throw new ArithmeticException($"Sampler: the largest score, that of token {best}, is {logits[best]}; it must be finite, or no probability follows from it. Look for the operation that made it.");
         if (_temperature == 0)
         {
             p[best] = 1;

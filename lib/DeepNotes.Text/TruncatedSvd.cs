@@ -25,13 +25,14 @@ public sealed class TruncatedSvd
     /// <param name="rank">k, at most the number of rows and of columns.</param>
     /// <param name="rng">The random vectors.</param>
     /// <param name="rounds">How often they pass through Aᵀ and A: more where singular values fall slowly.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The rank is not 1 … the smaller side of the matrix.</exception>
     public static TruncatedSvd Of(SparseMatrix a, int rank, Rng rng, int rounds = 6)
     {
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(rng);
-        ArgumentOutOfRangeException.ThrowIfLessThan(rank, 1);
         int most = Math.Min(a.Rows, a.Columns);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(rank, most);
+        if (rank < 1 || rank > most)
+            throw new ArgumentOutOfRangeException(nameof(rank), $"TruncatedSvd: rank {rank} of a matrix ({a.Rows}, {a.Columns}); it must be at least 1 and at most {most}, the smaller side of the matrix.");
         int width = Math.Min(most, rank + 10);
         var random = new double[a.Columns * width];
         for (int i = 0; i < random.Length; i++)

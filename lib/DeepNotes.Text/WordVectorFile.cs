@@ -126,7 +126,9 @@ public static class WordVectorFile
             }
             while (Peek() is ' ' or '\r')
                 _ahead = -2;
-            if (Peek() is not ('\n' or -1))
+            if (Peek() == -1)   // 0.12 may be all that is left of 0.125
+                throw Wrong($"ends in {At} without the end of its line, so that its last number may be cut: it is truncated, or wants a line break at its end");
+            if (Peek() != '\n')
                 throw Wrong($"{At} has more than {row.Length} numbers");
         }
 

@@ -188,3 +188,105 @@ static double[] Truncated(double w, double u, double[] x, double target, double 
     }
     return new[] { dw, du };
 }
+
+// %% 13-slide answer
+static double[] Slide(double[,] frames, double[,] w, double b)
+{
+    var y = new double[frames.GetLength(0) - w.GetLength(0) + 1];
+    for (int t = 0; t < y.Length; t++)
+    {
+        y[t] = b;
+        for (int k = 0; k < w.GetLength(0); k++)
+            for (int band = 0; band < w.GetLength(1); band++) y[t] += w[k, band] * frames[t + k, band];
+    }
+    return y;
+}
+
+// %% 13-slide wrong: One place too few
+static double[] Slide(double[,] frames, double[,] w, double b)
+{
+    var y = new double[frames.GetLength(0) - w.GetLength(0)];
+    for (int t = 0; t < y.Length; t++)
+    {
+        y[t] = b;
+        for (int k = 0; k < w.GetLength(0); k++)
+            for (int band = 0; band < w.GetLength(1); band++) y[t] += w[k, band] * frames[t + k, band];
+    }
+    return y;
+}
+
+// %% 13-slide wrong: bias is added for every frame
+static double[] Slide(double[,] frames, double[,] w, double b)
+{
+    var y = new double[frames.GetLength(0) - w.GetLength(0) + 1];
+    for (int t = 0; t < y.Length; t++)
+        for (int k = 0; k < w.GetLength(0); k++)
+        {
+            y[t] += b;
+            for (int band = 0; band < w.GetLength(1); band++) y[t] += w[k, band] * frames[t + k, band];
+        }
+    return y;
+}
+
+// %% 13-slide wrong: read from its end
+static double[] Slide(double[,] frames, double[,] w, double b)
+{
+    int window = w.GetLength(0);
+    var y = new double[frames.GetLength(0) - window + 1];
+    for (int t = 0; t < y.Length; t++)
+    {
+        y[t] = b;
+        for (int k = 0; k < window; k++)
+            for (int band = 0; band < w.GetLength(1); band++) y[t] += w[k, band] * frames[t + window - 1 - k, band];
+    }
+    return y;
+}
+
+// %% 13-sounds answer
+static int[] Sounds(int[] named, int least)
+{
+    var sounds = new List<int>();
+    for (int t = 0, end; t < named.Length; t = end)
+    {
+        end = t;
+        while (end < named.Length && named[end] == named[t]) end++;
+        if (end - t >= least && (sounds.Count == 0 || sounds[^1] != named[t])) sounds.Add(named[t]);
+    }
+    return sounds.ToArray();
+}
+
+// %% 13-sounds wrong: Short runs are not left out
+static int[] Sounds(int[] named, int least)
+{
+    var sounds = new List<int>();
+    foreach (int sound in named)
+        if (sounds.Count == 0 || sounds[^1] != sound) sounds.Add(sound);
+    return sounds.ToArray();
+}
+
+// %% 13-sounds wrong: is one sound again
+static int[] Sounds(int[] named, int least)
+{
+    var sounds = new List<int>();
+    for (int t = 0, end; t < named.Length; t = end)
+    {
+        end = t;
+        while (end < named.Length && named[end] == named[t]) end++;
+        if (end - t >= least) sounds.Add(named[t]);
+    }
+    return sounds.ToArray();
+}
+
+// %% 13-sounds wrong: The last sound is missing
+static int[] Sounds(int[] named, int least)
+{
+    var sounds = new List<int>();
+    int begin = 0;
+    for (int t = 1; t < named.Length; t++)
+        if (named[t] != named[begin])
+        {
+            if (t - begin >= least && (sounds.Count == 0 || sounds[^1] != named[begin])) sounds.Add(named[begin]);
+            begin = t;
+        }
+    return sounds.ToArray();
+}

@@ -218,3 +218,25 @@ static int[] Caption(double[] image, double[,] next, int end, int longest)
     }
     return words.ToArray();
 }
+
+// %% 15-copy answer
+static (int[] encoder, int[] read, int[] wanted) Copy(int[] tokens, int start, int end)
+{
+    int[] back = tokens.Reverse().ToArray();
+    return (tokens, back.Prepend(start).ToArray(), back.Append(end).ToArray());
+}
+
+// %% 15-copy wrong: written from the front
+static (int[] encoder, int[] read, int[] wanted) Copy(int[] tokens, int start, int end) =>
+    (tokens, tokens.Prepend(start).ToArray(), tokens.Append(end).ToArray());
+
+// %% 15-copy wrong: encoder reads from the end too
+static (int[] encoder, int[] read, int[] wanted) Copy(int[] tokens, int start, int end)
+{
+    Array.Reverse(tokens);
+    return (tokens, tokens.Prepend(start).ToArray(), tokens.Append(end).ToArray());
+}
+
+// %% 15-copy wrong: turned round with the tokens
+static (int[] encoder, int[] read, int[] wanted) Copy(int[] tokens, int start, int end) =>
+    (tokens, tokens.Prepend(start).Reverse().ToArray(), tokens.Append(end).Reverse().ToArray());

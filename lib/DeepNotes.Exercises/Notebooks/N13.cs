@@ -1,9 +1,9 @@
 namespace DeepNotes.Exercises;
 
 /// <summary>Notebook 13, recurrent networks.</summary>
-internal static class N13
+internal static partial class N13
 {
-    public static IReadOnlyList<Exercise> All => [Step, Bptt, ClipNorm, Truncated];
+    public static IReadOnlyList<Exercise> All => [Step, Bptt, ClipNorm, Truncated, Slide, Sounds];
 
     private static Exercise Step => Exercise.For<Func<double[,], double[,], double[], double[], double[], double[]>>(
         "13-step", "One step of a recurrent network", 1, "Step", "w u b x h",
@@ -26,6 +26,9 @@ internal static class N13
          ("The old state is missing: without u h the network has no memory.", (w, u, b, x, h) => Tanh(Mat.Add(Mat.Times(w, x), b))),
          ("The bias is missing.", (w, u, b, x, h) => Tanh(Mat.Add(Mat.Times(w, x), Mat.Times(u, h)))),
          ("u is transposed: unit i reads row i of u, not column i.", (w, u, b, x, h) => Tanh(Mat.Add(Mat.Add(Mat.Times(w, x), Mat.Times(Mat.Transpose(u), h)), b))),
+         ("The tanh is taken of two parts and these are added; it acts once, on the whole sum.", (w, u, b, x, h) => Mat.Add(Tanh(Mat.Times(w, x)), Tanh(Mat.Add(Mat.Times(u, h), b)))),
+         ("A sigmoid in the place of tanh: this state could never be negative.", (w, u, b, x, h) => Mat.Make(b.Length, i => 1 / (1 + Math.Exp(-Mat.Add(Mat.Add(Mat.Times(w, x), Mat.Times(u, h)), b)[i])))),
+         ("Each unit reads its own old state only; row i of u has a weight for every unit.", (w, u, b, x, h) => Tanh(Mat.Make(b.Length, i => b[i] + Mat.Times(w, x)[i] + u[i, i] * h[i]))),
          ("The new state overwrites the old one while other units still need it.", InPlace)]);
 
     private static Exercise Bptt => Exercise.For<Func<double, double, double[], double, double[]>>(
@@ -46,6 +49,11 @@ internal static class N13
         [("Only the last step counts here; the weights act at every step, so add up over all of them.", (w, u, x, target) => Back(w, u, x, target, steps: 1)),
          ("The slope of tanh, 1 − h², is missing.", (w, u, x, target) => Back(w, u, x, target, slope: false)),
          ("u meets the state before the step, h[t − 1], not the one after it.", (w, u, x, target) => Back(w, u, x, target, late: true)),
+         ("The slope of tanh is missing on the way back: what reaches the step before is d · u, with the slope in d.", (w, u, x, target) => Back(w, u, x, target, slopeBack: false)),
+         ("The slope belongs to the state that came out of the step, h[t], not to the one before it.", (w, u, x, target) => Back(w, u, x, target, slopeBefore: true)),
+         ("The first step is left out: the loop goes back to it too.", (w, u, x, target) => Back(w, u, x, target, steps: x.Length - 1)),
+         ("The loss is taken after every step here; it is there after the last one only.", (w, u, x, target) => Back(w, u, x, target, everywhere: true)),
+         ("From step to step the way goes through u, not through w.", (w, u, x, target) => Back(w, u, x, target, carry: w)),
          ("On the way back from one step to the one before, multiply by u.", (w, u, x, target) => Back(w, u, x, target, through: false)),
          ("The sign is wrong: the derivative of (h − target)² / 2 is h − target.", (w, u, x, target) => Mat.Make(2, i => -Back(w, u, x, target)[i])),
          ("Twice too large: the loss has the factor ½.", (w, u, x, target) => Mat.Make(2, i => 2 * Back(w, u, x, target)[i]))]);
@@ -72,6 +80,8 @@ internal static class N13
          ("Short gradients are stretched: only longer ones are changed.", (g, limit) => Norm(g) == 0 ? g : Mat.Make(g.Length, i => g[i] * limit / Norm(g))),
          ("The result has length 1; it must have the length of the limit.", (g, limit) => Norm(g) <= limit ? g : Mat.Make(g.Length, i => g[i] / Norm(g))),
          ("The limit is compared with the squared length; take the root.", (g, limit) => Norm(g) * Norm(g) <= limit ? g : Mat.Make(g.Length, i => g[i] * limit / (Norm(g) * Norm(g)))),
+         ("The largest element is compared with the limit; the length is the root of the sum of all squares.", (g, limit) => Scale(g, g.Max(Math.Abs), limit)),
+         ("The sizes are added up; the length is the root of the sum of the squares.", (g, limit) => Scale(g, g.Sum(Math.Abs), limit)),
          ("The gradient comes back unchanged.", (g, limit) => g)]);
 
     private static Exercise Truncated => Exercise.For<Func<double, double, double[], double, double, double[]>>(
@@ -93,6 +103,9 @@ internal static class N13
         (w, u, x, target, steps) => Back(w, u, x, target, (int)steps),
         [("This is the whole way back; it must end after the given number of steps.", (w, u, x, target, steps) => Back(w, u, x, target)),
          ("One step too many is taken back.", (w, u, x, target, steps) => Back(w, u, x, target, (int)steps + 1)),
+         ("One step too few is taken back.", (w, u, x, target, steps) => Back(w, u, x, target, Math.Min((int)steps, x.Length) - 1)),
+         ("The state at the cut still counts for u: it is a given number, not 0.", (w, u, x, target, steps) => Back(w, u, x, target, (int)steps, cutState: true)),
+         ("What was cut off is not made up for: nothing is multiplied.", (w, u, x, target, steps) => Mat.Make(2, i => Back(w, u, x, target, (int)steps)[i] * x.Length / Math.Min(x.Length, steps))),
          ("The way forward is cut too: the state at the cut is not 0, it comes from all the steps before.", (w, u, x, target, steps) => Back(w, u, x[Math.Max(0, x.Length - (int)steps)..], target)),
          ("These are the first steps' shares; the last ones are wanted.", (w, u, x, target, steps) => Mat.Make(2, i => Back(w, u, x, target)[i] - Back(w, u, x, target, Math.Max(0, x.Length - (int)steps))[i])),
          ("The slope of tanh, 1 − h², is missing.", (w, u, x, target, steps) => Back(w, u, x, target, (int)steps, slope: false))]);
@@ -107,7 +120,8 @@ internal static class N13
         return state;
     }
 
-    private static double[] Back(double w, double u, double[] x, double target, int steps = int.MaxValue, bool slope = true, bool late = false, bool through = true)
+    private static double[] Back(double w, double u, double[] x, double target, int steps = int.MaxValue, bool slope = true, bool late = false, bool through = true,
+        bool slopeBack = true, bool slopeBefore = false, bool everywhere = false, double? carry = null, bool cutState = false)
     {
         var h = new double[x.Length + 1];
         for (int t = 0; t < x.Length; t++)
@@ -115,15 +129,18 @@ internal static class N13
         double dw = 0, du = 0, dh = h[^1] - target;
         for (int t = x.Length - 1; t >= Math.Max(0, (long)x.Length - steps); t--)
         {
-            double d = dh * (slope ? 1 - h[t + 1] * h[t + 1] : 1);
+            double state = slopeBefore ? h[t] : h[t + 1];
+            double d = dh * (slope ? 1 - state * state : 1);
             dw += d * x[t];
-            du += d * (late ? h[t + 1] : h[t]);
-            dh = through ? d * u : d;
+            du += cutState && t == x.Length - steps ? 0 : d * (late ? h[t + 1] : h[t]);
+            dh = (slopeBack ? d : dh) * (through ? carry ?? u : 1) + (everywhere && t > 0 ? h[t] - target : 0);
         }
         return [dw, du];
     }
 
     private static double Norm(double[] g) => Math.Sqrt(g.Sum(v => v * v));
+
+    private static double[] Scale(double[] g, double size, double limit) => size <= limit ? g : Mat.Make(g.Length, i => g[i] * limit / size);
 
     private static double[] Shorten(double[] g, double limit) => Norm(g) <= limit ? g : Mat.Make(g.Length, i => g[i] * limit / Norm(g));
 }

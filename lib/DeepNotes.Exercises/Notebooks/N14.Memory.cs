@@ -21,6 +21,7 @@ internal static partial class N14
         [("One step too early: there is not less than the limit left yet.", (c, keep, limit) => Kept(c, keep, limit) - 1),
          ("A number of steps is whole: the first at which less than the limit is left.", (c, keep, limit) => Math.Log(limit / c) / Math.Log(keep)),
          ("Each step takes its share of what is left, not of what there was at the start: the loss is not linear.", (c, keep, limit) => Math.Ceiling((c - limit) / (c * (1 - keep)))),
+         ("A cell that holds exactly the limit does not hold less: one step more.", (c, keep, limit) => Reached(c, keep, limit)),
          ("It begins with c, not with 1.", (c, keep, limit) => Kept(1, keep, limit)),
          ("keep is what stays; this counts with 1 − keep.", (c, keep, limit) => Kept(c, 1 - keep, limit))]);
 
@@ -41,6 +42,8 @@ internal static partial class N14
         rng => new[] { 1, 2, 3, 5 }.Select(n => new Case([Draw.Value(rng, 1.5), Draw.Value(rng, 1.5), Draw.Vector(rng, n, 1)])),
         (w, u, x) => Sides(Read(w, u, x, 0), Turn(Read(w, u, Turn(x), 0))),
         [("The states from the right stand in the order in which they were made; row t belongs to position t.", (w, u, x) => Sides(Read(w, u, x, 0), Read(w, u, Turn(x), 0))),
+         ("The one from the right has not read x[t] yet; its state after that step is wanted.", (w, u, x) => Sides(Read(w, u, x, 0), [.. Turn(Read(w, u, Turn(x), 0)).Skip(1), 0])),
+         ("The one from the right reads the states of the other; both read x.", (w, u, x) => Sides(Read(w, u, x, 0), Turn(Read(w, u, Turn(Read(w, u, x, 0)), 0)))),
          ("Both columns are read from the left.", (w, u, x) => Sides(Read(w, u, x, 0), Read(w, u, x, 0))),
          ("The columns are exchanged: first the state from the left.", (w, u, x) => Sides(Turn(Read(w, u, Turn(x), 0)), Read(w, u, x, 0))),
          ("The one from the right begins where the other ended; each begins with h = 0.", (w, u, x) => Sides(Read(w, u, x, 0), Turn(Read(w, u, Turn(x), Read(w, u, x, 0)[^1])))),
@@ -50,6 +53,14 @@ internal static partial class N14
     {
         int steps = 0;
         for (; c >= limit; c *= keep)
+            steps++;
+        return steps;
+    }
+
+    private static double Reached(double c, double keep, double limit)
+    {
+        int steps = 0;
+        for (; c > limit; c *= keep)
             steps++;
         return steps;
     }

@@ -25,6 +25,11 @@ internal static partial class N14
          ("The order of the sums is i, f, g, o.", (s, c) => Step([s[0], s[1], s[3], s[2]], c)),
          ("The output looks at the old c; it must look at the new one.", (s, c) => [Sigmoid(s[3]) * Math.Tanh(c), Step(s, c)[1]]),
          ("The tanh of the cell's state is missing in the output.", (s, c) => [Sigmoid(s[3]) * Step(s, c)[1], Step(s, c)[1]]),
+         ("The output gate is a gate too: the sigmoid of its sum.", (s, c) => [s[3] * Math.Tanh(Step(s, c)[1]), Step(s, c)[1]]),
+         ("The order of the sums is i, f, g, o: the first one writes, the second one keeps.", (s, c) => Step([s[1], s[0], s[2], s[3]], c)),
+         ("The input gate is missing: the whole candidate is written.", (s, c) => Out(Sigmoid(s[1]) * c + Math.Tanh(s[2]), s[3])),
+         ("1 − f writes here, as in a GRU; an LSTM has an input gate of its own.", (s, c) => Out(Sigmoid(s[1]) * c + (1 - Sigmoid(s[1])) * Math.Tanh(s[2]), s[3])),
+         ("The old c goes through a tanh; between c and c there is only the factor f.", (s, c) => Out(Sigmoid(s[1]) * Math.Tanh(c) + Sigmoid(s[0]) * Math.Tanh(s[2]), s[3])),
          ("The results are exchanged: first h, then c.", (s, c) => [Step(s, c)[1], Step(s, c)[0]]),
          ("The forget gate is missing: this cell keeps everything, as the first LSTM of 1997 did.", (s, c) => Out(c + Sigmoid(s[0]) * Math.Tanh(s[2]), s[3]))]);
 
@@ -46,6 +51,10 @@ internal static partial class N14
         [("The update gate is the other way round: here z = 1 keeps the old state.", (a, b, h) => Update([a[0], -a[1], a[2]], [b[0], -b[1], b[2]], h)),
          ("The reset gate is missing in the candidate.", (a, b, h) => Mix(a, b, h, Math.Tanh(a[2] + b[2]))),
          ("The reset gate acts on the state's part only, not on the input's.", (a, b, h) => Mix(a, b, h, Math.Tanh(Sigmoid(a[0] + b[0]) * (a[2] + b[2])))),
+         ("The reset gate meets what the weights made of the state, fromH[2], not the state itself.", (a, b, h) => Mix(a, b, h, Math.Tanh(a[2] + Sigmoid(a[0] + b[0]) * h))),
+         ("The gates see the input only; they read the state too.", (a, b, h) => Update(a, [0, 0, b[2]], h)),
+         ("This is the candidate; the new state mixes it with the old one.", (a, b, h) => Math.Tanh(a[2] + Sigmoid(a[0] + b[0]) * b[2])),
+         ("The candidate counts in full; it counts by 1 − z.", (a, b, h) => Math.Tanh(a[2] + Sigmoid(a[0] + b[0]) * b[2]) + Sigmoid(a[1] + b[1]) * h),
          ("The candidate is a tanh, not a sigmoid.", (a, b, h) => Mix(a, b, h, Sigmoid(a[2] + Sigmoid(a[0] + b[0]) * b[2]))),
          ("The order is r, z, n.", (a, b, h) => Update([a[1], a[0], a[2]], [b[1], b[0], b[2]], h))]);
 
@@ -68,6 +77,8 @@ internal static partial class N14
         [("One bias is missing: there are two per unit, one beside each matrix.", (inputs, hidden, blocks) => blocks * hidden * (inputs + hidden + 1)),
          ("The biases are missing.", (inputs, hidden, blocks) => blocks * hidden * (inputs + hidden)),
          ("The weights of the state are missing: every unit reads all hidden units.", (inputs, hidden, blocks) => blocks * hidden * (inputs + 2)),
+         ("Two biases in a block; every unit has two.", (inputs, hidden, blocks) => blocks * (hidden * (inputs + hidden) + 2)),
+         ("The biases are those of one block; every block has its own.", (inputs, hidden, blocks) => blocks * hidden * (inputs + hidden) + 2 * hidden),
          ("This is one block; a gate has weights of its own.", (inputs, hidden, blocks) => hidden * (inputs + hidden + 2)),
          ("A unit reads inputs and states side by side: add them, do not multiply.", (inputs, hidden, blocks) => blocks * hidden * (inputs * hidden + 2))],
         new() { Tolerance = 1e-9 });

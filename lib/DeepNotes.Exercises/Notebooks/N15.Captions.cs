@@ -27,6 +27,9 @@ internal static partial class N15
         [("The picture is not looked at: every picture gets the same caption.", (image, next, end, longest) => Write(new double[image.Length], next, end, longest)),
          ("The word end belongs to the caption here; it only closes it.", (image, next, end, longest) => Closed(image, next, end, longest)),
          ("Every step looks at word 0 as the word before; feed back what was written.", (image, next, end, longest) => Write(image, Mat.Make(image.Length, image.Length, (_, b) => next[0, b]), end, longest)),
+         ("The two are multiplied; they are added.", (image, next, end, longest) => Write(new double[image.Length], Mat.Make(image.Length, image.Length, (a, b) => next[a, b] * image[b]), end, longest)),
+         ("One word too many: longest words are the most.", (image, next, end, longest) => Write(image, next, end, longest + 1)),
+         ("Word 0 belongs to the caption here; it only opens it.", (image, next, end, longest) => [0, .. Write(image, next, end, longest - 1)]),
          ("The words before are not looked at: only the picture decides.", (image, next, end, longest) => Write(image, new double[image.Length, image.Length], end, longest)),
          ("next is read the wrong way round: its row is the word before.", (image, next, end, longest) => Write(image, Mat.Transpose(next), end, longest))]);
 

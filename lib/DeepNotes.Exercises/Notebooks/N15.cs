@@ -3,7 +3,7 @@ namespace DeepNotes.Exercises;
 /// <summary>Notebook 15, sequence to sequence and attention.</summary>
 internal static partial class N15
 {
-    public static IReadOnlyList<Exercise> All => [Teacher, Attend, Mask, Beam, Caption];
+    public static IReadOnlyList<Exercise> All => [Teacher, Attend, Mask, Beam, Copy, Caption];
 
     private static Exercise Teacher => Exercise.For<Func<int[], int, int, (int[], int[])>>(
         "15-teacher", "What the decoder reads, and what it should write", 1, "TeacherForcing", "target start end",

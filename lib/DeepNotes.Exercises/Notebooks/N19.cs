@@ -28,7 +28,10 @@ internal static class N19
          ("This is the number for the plane; other dimensions have fewer or more terms.", (n, d) => Cuts(n, 0, 2)),
          ("The division of whole numbers drops the rest: multiply by features - k + 1 first, then divide by k.", (n, d) => Truncated(n, d)),
          ("Features and dimensions are exchanged: choose among the features.", (n, d) => Cuts(d, 0, n)),
-         ("This is one region per feature: cells of their own, not features that combine.", (n, d) => n)]);
+         ("This is one region per feature: cells of their own, not features that combine.", (n, d) => n),
+         ("Divide by k at every step: k features in another order are the same choice.", (n, d) => Orders(n, d)),
+         ("Step k multiplies by features - k + 1: the first step by features itself.", (n, d) => Cuts(n - 1, 0, d)),
+         ("Factorials leave an int from 13! on: carry (n choose k) along from step to step.", (n, d) => Enumerable.Range(0, Math.Min(n, d) + 1).Sum(k => Factorial(n) / Factorial(k) / Factorial(n - k)))]);
 
     private static Exercise PerplexityOf => Exercise.For<Func<double[], double>>(
         "19-perplexity", "Perplexity", 1, "Hesitation", "p",
@@ -49,7 +52,12 @@ internal static class N19
          ("This is the loss in nats; the perplexity is its exponential.", Loss),
          ("The sign is wrong: -ln p is the surprise, so a rare token makes the perplexity larger.", p => Math.Exp(-Loss(p))),
          ("This is one over the mean probability; the mean is taken of the logarithms.", p => p.Length / Mat.Sum(p.Length, i => p[i])),
-         ("The logarithm has base 2 and the exponential base e: both must have the same.", p => Math.Exp(Loss(p) / Math.Log(2)))]);
+         ("The logarithm has base 2 and the exponential base e: both must have the same.", p => Math.Exp(Loss(p) / Math.Log(2))),
+         ("The logarithm is natural and the power is one of 2: both must have the same base.", p => Math.Pow(2, Loss(p))),
+         ("The logarithm has base 10 and the exponential base e: both must have the same.", p => Math.Exp(Loss(p) / Math.Log(10))),
+         ("This is the mean of 1/p: the mean is taken of the logarithms, the exponential of the mean.", p => Mat.Sum(p.Length, i => 1 / p[i]) / p.Length),
+         ("Each logarithm counts once, since its token came once: it is not multiplied by p.", p => Math.Exp(-Mat.Sum(p.Length, i => p[i] * Math.Log(p[i])))),
+         ("Divide by the number of tokens.", p => Math.Exp(Loss(p) * p.Length / (p.Length - 1)))]);
 
     private static Exercise Smooth => Exercise.For<Func<double[], double[], double[]>>(
         "19-witten-bell", "Witten–Bell smoothing", 2, "WittenBell", "counts shorter",
@@ -72,6 +80,11 @@ internal static class N19
          ("The denominator is N + T; with N alone the probabilities sum to more than 1.", (c, s) => Blend(c, s, Types(c), 0)),
          ("Only tokens that never came get the shorter context's share here; every token gets it.", (c, s) => Total(c) == 0 ? s : Mat.Make(c.Length, w => (c[w] > 0 ? c[w] : Types(c) * s[w]) / (Total(c) + Types(c)))),
          ("One is added where T belongs: the more followers a context had, the more new ones it expects.", (c, s) => Total(c) == 0 ? s : Blend(c, s, 1, 1)),
+         ("All tokens get the same share of T here; it goes out as the shorter context has it.", (c, s) => Total(c) == 0 ? s : Blend(c, [.. s.Select(_ => 1.0 / s.Length)], Types(c), Types(c))),
+         ("T goes out in shares: T times shorter[w], not T to every token.", (c, s) => Total(c) == 0 ? s : Blend(c, [.. s.Select(_ => 1.0)], Types(c), Types(c))),
+         ("T counts every token that came, not only those that came once.", (c, s) => Total(c) == 0 ? s : Blend(c, s, c.Count(x => x == 1), c.Count(x => x == 1))),
+         ("T is the number of tokens that came, not the number of different counts.", (c, s) => Total(c) == 0 ? s : Blend(c, s, c.Distinct().Count(), c.Distinct().Count())),
+         ("N is the weight of what was counted; what goes to the shorter context has the weight T.", (c, s) => Total(c) == 0 ? s : Blend(c, s, Total(c), Total(c))),
          ("A context that never came gives 0/0: hand the shorter context's probabilities on.", (c, s) => Mat.Make(c.Length, w => (c[w] + Types(c) * s[w]) / (Total(c) + Types(c))))]);
 
     private static Exercise Places => Exercise.For<Func<double[,], double[]>>(
@@ -93,7 +106,10 @@ internal static class N19
         [("These are shares of occurrences: a pair counts once, however often it came.", pairs => Normal(Mat.Make(pairs.GetLength(1), w => Mat.Sum(pairs.GetLength(0), v => pairs[v, w])))),
          ("This counts what comes after a word; go down the column, over what comes before it.", pairs => Normal(Mat.Make(pairs.GetLength(0), v => Mat.Sum(pairs.GetLength(1), w => pairs[v, w] > 0 ? 1 : 0)))),
          ("Divide by the number of all pairs that came, so that p sums to 1.", pairs => Mat.Make(pairs.GetLength(1), w => Mat.Sum(pairs.GetLength(0), v => pairs[v, w] > 0 ? 1 : 0))),
-         ("Divide by the number of pairs that came, not by the size of the vocabulary.", pairs => Mat.Make(pairs.GetLength(1), w => Mat.Sum(pairs.GetLength(0), v => pairs[v, w] > 0 ? 1 : 0) / pairs.GetLength(0)))]);
+         ("Divide by the number of pairs that came, not by the size of the vocabulary.", pairs => Mat.Make(pairs.GetLength(1), w => Mat.Sum(pairs.GetLength(0), v => pairs[v, w] > 0 ? 1 : 0) / pairs.GetLength(0))),
+         ("Divide by the number of places, not of occurrences: p must sum to 1.", pairs => Mat.Make(pairs.GetLength(1), w => Mat.Sum(pairs.GetLength(0), v => pairs[v, w] > 0 ? 1 : 0) / pairs.Cast<double>().Sum())),
+         ("A word may come after itself: that is a place like any other.", pairs => Normal(Mat.Make(pairs.GetLength(1), w => Mat.Sum(pairs.GetLength(0), v => v != w && pairs[v, w] > 0 ? 1 : 0)))),
+         ("A pair that came once is a place, too.", pairs => Normal(Mat.Make(pairs.GetLength(1), w => Mat.Sum(pairs.GetLength(0), v => pairs[v, w] > 1 ? 1 : 0))))]);
 
     private static Exercise ScatterAdd => Exercise.For<Func<int[], double[,], int, double[,]>>(
         "19-scatter", "The gradient of a look-up", 2, "ScatterAdd", "ids dy count",
@@ -114,7 +130,8 @@ internal static class N19
         [("A row that is looked up twice keeps only its last derivative: write += in place of =.", (ids, dy, count) => Scatter(ids, dy, count, (_, d) => d)),
          ("A row that is looked up twice keeps only its first derivative.", (ids, dy, count) => Scatter(ids, dy, count, (old, d) => old != 0 ? old : d)),
          ("This is the mean over the occurrences of a row; the derivatives add up.", (ids, dy, count) => Scatter(ids, dy, count, (old, d) => old + d, ids)),
-         ("The rows went to the places 0, 1, 2 …; row i of dy belongs to row ids[i] of the table.", (ids, dy, count) => Scatter([.. ids.Select((_, i) => i % count)], dy, count, (old, d) => old + d))]);
+         ("The rows went to the places 0, 1, 2 …; row i of dy belongs to row ids[i] of the table.", (ids, dy, count) => Scatter([.. ids.Select((_, i) => i % count)], dy, count, (old, d) => old + d)),
+         ("This counts how often a row was looked up; what is added is its row of dy.", (ids, dy, count) => Scatter(ids, dy, count, (old, _) => old + 1))]);
 
     private static double Loss(double[] p) => -Mat.Sum(p.Length, i => Math.Log(p[i])) / p.Length;
 
@@ -156,6 +173,16 @@ internal static class N19
             sum += k >= from ? ways : 0;
         return sum;
     }
+
+    private static int Orders(int features, int dimensions)
+    {
+        int ways = 1, sum = 1;
+        for (int k = 1; k <= dimensions; k++)
+            sum += ways *= features - k + 1;
+        return sum;
+    }
+
+    private static int Factorial(int n) => n < 2 ? 1 : unchecked(n * Factorial(n - 1));
 
     private static int Truncated(int features, int dimensions)
     {

@@ -24,7 +24,11 @@ internal static class N22
         [("The biases are missing.", (w, v, c) => Mat.Make(c.Length, j => Sigmoid(Input(w, v, c, j) - c[j]))),
          ("The sigmoid is missing: these are its inputs.", (w, v, c) => Mat.Make(c.Length, j => Input(w, v, c, j))),
          ("The sign in the exponent is wrong: σ(s) = 1 / (1 + exp(−s)).", (w, v, c) => Mat.Make(c.Length, j => Sigmoid(-Input(w, v, c, j)))),
-         ("These are draws or roundings; the probabilities are asked for.", (w, v, c) => Mat.Make(c.Length, j => Input(w, v, c, j) > 0 ? 1 : 0))]);
+         ("These are draws or roundings; the probabilities are asked for.", (w, v, c) => Mat.Make(c.Length, j => Input(w, v, c, j) > 0 ? 1 : 0)),
+         ("The bias goes into the sigmoid, with the weights.", (w, v, c) => Mat.Make(c.Length, j => Sigmoid(Input(w, v, c, j) - c[j]) + c[j])),
+         ("The bias is added once, before the loop over the visible units.", (w, v, c) => Mat.Make(c.Length, j => Sigmoid(Input(w, v, c, j) + (v.Length - 1) * c[j]))),
+         ("tanh lies in -1 … 1; a probability is the sigmoid.", (w, v, c) => Mat.Make(c.Length, j => Math.Tanh(Input(w, v, c, j)))),
+         ("This is a softmax: the units do not compete, each is on or off on its own.", (w, v, c) => Mat.Make(c.Length, j => Math.Exp(Input(w, v, c, j)) / Mat.Sum(c.Length, k => Math.Exp(Input(w, v, c, k)))))]);
 
     private static Exercise FreeEnergy => Exercise.For<Func<double[], double[,], double[], double[], double>>(
         "22-free-energy", "The free energy", 2, "FreeEnergy", "v w b c",
@@ -45,7 +49,12 @@ internal static class N22
          ("The hidden part has a minus, too.", (v, w, b, c) => -Dot(b, v) + Soft(w, v, c)),
          ("The 1 is missing in the logarithm: it is the hidden unit that is off.", (v, w, b, c) => -Dot(b, v) - Mat.Sum(c.Length, j => Input(w, v, c, j))),
          ("The logarithm is taken of every hidden unit's term, not of their sum.", (v, w, b, c) => -Dot(b, v) - Math.Log(1 + Mat.Sum(c.Length, j => Math.Exp(Input(w, v, c, j))))),
-         ("The hidden biases are missing.", (v, w, b, c) => -Dot(b, v) - Soft(w, v, new double[c.Length]))]);
+         ("The hidden biases are missing.", (v, w, b, c) => -Dot(b, v) - Soft(w, v, new double[c.Length])),
+         ("The visible part has a minus, too.", (v, w, b, c) => Dot(b, v) - Soft(w, v, c)),
+         ("The sign in the exponent is wrong: exp(c_j + w_j·v), without a minus.", (v, w, b, c) => -Dot(b, v) - Mat.Sum(c.Length, j => Math.Log(1 + Math.Exp(-Input(w, v, c, j))))),
+         ("The logarithm is missing.", (v, w, b, c) => -Dot(b, v) - Mat.Sum(c.Length, j => 1 + Math.Exp(Input(w, v, c, j)))),
+         ("The logarithm has base 2 where the natural one is asked for.", (v, w, b, c) => -Dot(b, v) - Soft(w, v, c) / Math.Log(2)),
+         ("This is exp(-F), what Z sums up; F itself is asked for.", (v, w, b, c) => Math.Exp(Dot(b, v) + Soft(w, v, c)))]);
 
     private static Exercise Contrast => Exercise.For<Func<double[], double[], double[], double[], double[,]>>(
         "22-contrast", "The update of contrastive divergence", 2, "Contrast", "v0 h0 vk hk",
@@ -66,7 +75,11 @@ internal static class N22
          ("The fantasies are missing: with the data alone the weights grow without end.", (v, h, w, k) => Mat.Make(h.Length, v.Length, (j, i) => h[j] * v[i])),
          ("Rows and columns are exchanged: one row per hidden unit.", (v, h, w, k) => Mat.Make(v.Length, h.Length, (i, j) => h[j] * v[i] - k[j] * w[i])),
          ("This is the product of the differences; the difference of the products is asked for.", (v, h, w, k) => Mat.Make(h.Length, v.Length, (j, i) => (h[j] - k[j]) * (v[i] - w[i]))),
-         ("The hidden probabilities after k steps belong to the second product.", (v, h, w, k) => Mat.Make(h.Length, v.Length, (j, i) => h[j] * (v[i] - w[i])))]);
+         ("The hidden probabilities after k steps belong to the second product.", (v, h, w, k) => Mat.Make(h.Length, v.Length, (j, i) => h[j] * (v[i] - w[i]))),
+         ("The data themselves are in both products; the second one has vk.", (v, h, w, k) => Mat.Make(h.Length, v.Length, (j, i) => (h[j] - k[j]) * v[i])),
+         ("Each product has the two states of one time: h0 with v0, hk with vk.", (v, h, w, k) => Mat.Make(h.Length, v.Length, (j, i) => h[j] * w[i] - k[j] * v[i])),
+         ("The second product is taken off: what happens in fantasies should happen less often.", (v, h, w, k) => Mat.Make(h.Length, v.Length, (j, i) => h[j] * v[i] + k[j] * w[i])),
+         ("The data are missing: with fantasies alone nothing is learned from the examples.", (v, h, w, k) => Mat.Make(h.Length, v.Length, (j, i) => -k[j] * w[i]))]);
 
     private static double[] Bits(Rng rng, int n) => Mat.Make(n, i => i == 0 ? 1 : rng.Next(2));
 

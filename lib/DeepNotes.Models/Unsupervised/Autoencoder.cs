@@ -56,19 +56,23 @@ public static class Corruption
     /// <param name="x">The clean input.</param>
     /// <param name="share">That probability.</param>
     /// <param name="rng">Randomness.</param>
-    public static Tensor Mask(Tensor x, float share, Rng rng) => Map(x, v => rng.NextSingle() < share ? 0 : v);
+    /// <exception cref="ArgumentOutOfRangeException">It is none.</exception>
+    public static Tensor Mask(Tensor x, float share, Rng rng) => Map(x, Within("the share", share, 1), (v, p) => rng.NextSingle() < p ? 0 : v);
 
     /// <summary>A copy with normal noise added.</summary>
     /// <param name="x">The clean input.</param>
     /// <param name="deviation">Its standard deviation.</param>
     /// <param name="rng">Randomness.</param>
-    public static Tensor Gaussian(Tensor x, float deviation, Rng rng) => Map(x, v => v + (float)(deviation * rng.NextNormal()));
+    /// <exception cref="ArgumentOutOfRangeException">It is negative or not finite.</exception>
+    public static Tensor Gaussian(Tensor x, float deviation, Rng rng) =>
+        Map(x, Within("the deviation", deviation, float.MaxValue), (v, s) => v + (float)(s * rng.NextNormal()));
 
     /// <summary>A copy in which each number is 0 or 1, evenly, with some probability.</summary>
     /// <param name="x">The clean input.</param>
     /// <param name="share">That probability.</param>
     /// <param name="rng">Randomness.</param>
-    public static Tensor SaltAndPepper(Tensor x, float share, Rng rng) => Map(x, v => rng.NextSingle() < share ? rng.Next(2) : v);
+    /// <exception cref="ArgumentOutOfRangeException">It is none.</exception>
+    public static Tensor SaltAndPepper(Tensor x, float share, Rng rng) => Map(x, Within("the share", share, 1), (v, p) => rng.NextSingle() < p ? rng.Next(2) : v);
 
     /// <summary>Signal to noise in decibels: 10 log₁₀ (Σ clean² / Σ (other − clean)²).</summary>
     /// <param name="clean">The signal.</param>
@@ -88,11 +92,14 @@ public static class Corruption
         return 10 * Math.Log10(signal / noise);
     }
 
-    private static Tensor Map(Tensor x, Func<float, float> f)
+    private static float Within(string what, float value, float most) => value >= 0 && value <= most ? value
+        : throw new ArgumentOutOfRangeException(nameof(value), $"Corruption: {what} is {value.ToString(System.Globalization.CultureInfo.InvariantCulture)}; it must be {(most == 1 ? "a probability, 0 … 1" : "a number of at least 0")}.");
+
+    private static Tensor Map(Tensor x, float strength, Func<float, float, float> f)
     {
         var y = Tensor.EmptyLike(x);
         for (int i = 0; i < x.Length; i++)
-            y.Data[i] = f(x.Data[i]);
+            y.Data[i] = f(x.Data[i], strength);
         return y;
     }
 }

@@ -63,8 +63,10 @@ public sealed class BoltzmannMachine
 
     /// <summary>The mean log-probability of visible states in nats.</summary>
     /// <param name="data">One or more states.</param>
+    /// <exception cref="ShapeException">There are no states, or one has more bits than visible units.</exception>
     public double LogLikelihood(IReadOnlyList<int> data)
     {
+        Check(data);
         double[] p = Distribution();
         return data.Average(v => Math.Log(p[v]));
     }
@@ -72,8 +74,10 @@ public sealed class BoltzmannMachine
     /// <summary>One step up the slope of the log-likelihood.</summary>
     /// <param name="data">Visible states.</param>
     /// <param name="rate">Step size.</param>
+    /// <exception cref="ShapeException">There are no states, or one has more bits than visible units.</exception>
     public void Step(IReadOnlyList<int> data, double rate)
     {
+        Check(data);
         double[] free = States(), held = Clamped(free, data);
         for (int i = 0; i < _units; i++)
         {
@@ -106,6 +110,13 @@ public sealed class BoltzmannMachine
             state = rng.NextDouble() < 1 / (1 + Math.Exp(-input)) ? state | 1 << i : state & ~(1 << i);
         }
         return state;
+    }
+
+    private void Check(IReadOnlyList<int> data)
+    {
+        int most = (1 << _visible) - 1;
+        if (data.Count == 0 || data.Any(v => v < 0 || v > most))
+            throw new ShapeException($"BoltzmannMachine: {(data.Count == 0 ? "there are no states" : $"state {data.First(v => v < 0 || v > most)}")}; {_visible} visible units need states in 0 … {most}.");
     }
 
     private double[] States()

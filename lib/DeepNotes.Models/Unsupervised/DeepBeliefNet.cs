@@ -53,12 +53,14 @@ public sealed class DeepBeliefNet : Module
     /// <param name="options">How.</param>
     /// <param name="watch">Told layer, epoch and the mean squared error of one step there and back.</param>
     /// <exception cref="ShapeException">The examples are not (N, V).</exception>
+    /// <exception cref="ArgumentException">A number is not in [0, 1].</exception>
     public void Pretrain(Tensor x, Rng rng, PretrainingOptions? options = null, Action<int, int, double>? watch = null)
     {
         var o = options ?? new PretrainingOptions();
         ArgumentOutOfRangeException.ThrowIfLessThan(o.BatchSize, 1, nameof(o.BatchSize));
         if (x.Rank != 2 || x.Dim(1) != _layers[0].Visible)
             throw new ShapeException($"DeepBeliefNet: the examples are {Shape.Text(x.Shape)}; they must be (N, {_layers[0].Visible}).");
+        Shares.Check(nameof(DeepBeliefNet), x);
         for (int layer = 0; layer < _layers.Length; layer++)
         {
             int at = layer;

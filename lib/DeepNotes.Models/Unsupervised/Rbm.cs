@@ -42,17 +42,17 @@ public sealed class Rbm : Module
     /// <summary>p(h = 1 | v) = σ(W v + c).</summary>
     /// <param name="v">(N, V).</param>
     /// <returns>(N, H).</returns>
-    public Tensor HiddenProbability(Tensor v) => F.Sigmoid(F.Linear(v, Weight, HiddenBias));
+    public Tensor HiddenProbability(Tensor v) => F.Sigmoid(F.Linear(Units(v, Visible), Weight, HiddenBias));
 
     /// <summary>p(v = 1 | h) = σ(Wᵀ h + b).</summary>
     /// <param name="h">(N, H).</param>
     /// <returns>(N, V).</returns>
-    public Tensor VisibleProbability(Tensor h) => F.Sigmoid(F.MatMul(h, Weight) + VisibleBias);
+    public Tensor VisibleProbability(Tensor h) => F.Sigmoid(F.MatMul(Units(h, Hidden, "hidden"), Weight) + VisibleBias);
 
     /// <summary>F(v) = −b·v − Σ_j log(1 + exp(c_j + W_j·v)), so that p(v) = exp(−F(v)) / Z.</summary>
     /// <param name="v">(N, V).</param>
     /// <returns>(N).</returns>
-    public Tensor FreeEnergy(Tensor v) => -(F.Sum(v * VisibleBias, 1) + F.Sum(F.Softplus(F.Linear(v, Weight, HiddenBias)), 1));
+    public Tensor FreeEnergy(Tensor v) => -(F.Sum(Units(v, Visible) * VisibleBias, 1) + F.Sum(F.Softplus(F.Linear(v, Weight, HiddenBias)), 1));
 
     /// <summary>Visible states after full Gibbs steps: all hidden units are drawn, then all visible ones.</summary>
     /// <param name="v">Where to begin, (N, V).</param>
@@ -77,13 +77,22 @@ public sealed class Rbm : Module
     /// <param name="rng">Randomness.</param>
     /// <param name="meanField">As in <see cref="Gibbs"/>.</param>
     /// <returns>A scalar; its value means little, its gradient is the update of contrastive divergence.</returns>
-    public Tensor ContrastiveDivergence(Tensor data, int steps, Rng rng, bool meanField = false) =>
-        Contrast(data, Gibbs(data.Detach(), steps, rng, meanField));
+    /// <exception cref="ArgumentOutOfRangeException">There is no step.</exception>
+    public Tensor ContrastiveDivergence(Tensor data, int steps, Rng rng, bool meanField = false)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
+        return Contrast(data, Gibbs(data.Detach(), steps, rng, meanField));
+    }
 
     /// <summary>F(data) − F(fantasies), the means over each.</summary>
-    /// <param name="data">(N, V).</param>
+    /// <param name="data">(N, V), in [0, 1].</param>
     /// <param name="fantasies">Samples of the model, (M, V), held fixed.</param>
-    public Tensor Contrast(Tensor data, Tensor fantasies) => F.Mean(FreeEnergy(data)) - F.Mean(FreeEnergy(fantasies.Detach()));
+    /// <exception cref="ArgumentException">The data are not in [0, 1].</exception>
+    public Tensor Contrast(Tensor data, Tensor fantasies)
+    {
+        Shares.Check(nameof(Rbm), data);
+        return F.Mean(FreeEnergy(data)) - F.Mean(FreeEnergy(fantasies.Detach()));
+    }
 
     /// <summary>−log p(data), the mean over examples, exactly: F(data) + log Z by adding up every state of the smaller layer.</summary>
     /// <param name="data">(N, V).</param>
@@ -92,6 +101,7 @@ public sealed class Rbm : Module
     {
         if (Math.Min(Visible, Hidden) > 16)
             throw new ShapeException($"Rbm: {Visible} visible and {Hidden} hidden units; one layer must have 16 at most for an exact gradient.");
+        Shares.Check(nameof(Rbm), data);
         var states = BinaryStates.All(Math.Min(Visible, Hidden));
         var energies = Visible <= Hidden ? -FreeEnergy(states)
             : F.Sum(states * HiddenBias, 1) + F.Sum(F.Softplus(F.MatMul(states, Weight) + VisibleBias), 1);
@@ -135,6 +145,9 @@ public sealed class Rbm : Module
         return -FreeEnergy(v).ToArray().Average(f => (double)f) - logPartition;
     }
 
+    private Tensor Units(Tensor x, int width, string kind = "visible") => x.Rank == 2 && x.Dim(1) == width ? x
+        : throw new ShapeException($"Rbm: the {kind} units are {Shape.Text(x.Shape)}; this machine of {Visible} visible and {Hidden} hidden units takes (N, {width}).");
+
     /// <summary>0 or 1, each 1 with its probability.</summary>
     /// <param name="probability">In [0, 1].</param>
     /// <param name="rng">Randomness.</param>
@@ -160,6 +173,7 @@ public sealed class PersistentChains
     /// <param name="rng">Randomness.</param>
     public PersistentChains(Rbm rbm, int count, Rng rng)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         (_rbm, _rng) = (rbm, rng);
         States = Tensor.Keep(Rbm.Draw(Tensor.Full(0.5f, count, rbm.Visible), rng));
     }
@@ -173,6 +187,7 @@ public sealed class PersistentChains
     /// <returns>A scalar whose gradient is the update.</returns>
     public Tensor Loss(Tensor data, int steps = 1)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
         States = Tensor.Keep(_rbm.Gibbs(States, steps, _rng));
         return _rbm.Contrast(data, States);
     }

@@ -55,11 +55,13 @@ public sealed class VariationalAutoencoder : Module
         F.Sum(logVariance + 1 - mean * mean - F.Exp(logVariance)) * (-0.5f / mean.Dim(0));
 
     /// <summary>−ELBO in nats per example: cross-entropy of all pixels after one draw, plus the divergence from N(0, 1).</summary>
-    /// <param name="x">(N, D).</param>
+    /// <param name="x">(N, D), in [0, 1].</param>
     /// <param name="rng">Where the draw comes from.</param>
     /// <returns>The loss and its two parts, scalars.</returns>
+    /// <exception cref="ArgumentException">A pixel is not in [0, 1].</exception>
     public (Tensor Loss, Tensor Reconstruction, Tensor Divergence) Loss(Tensor x, Rng rng)
     {
+        Shares.Check(nameof(VariationalAutoencoder), x);
         var (mean, logVariance) = Encode(x);
         var reconstruction = F.BinaryCrossEntropyWithLogits(Decode(Reparameterize(mean, logVariance, rng)), x) * x.Dim(1);
         var divergence = Divergence(mean, logVariance);

@@ -53,7 +53,7 @@ public class AttentionTests
             int[] source = [3, 4, 5, 6];
             var (one, five) = (net.Beam(source, 1, 6), net.Beam(source, 5, 6));
             Assert.Equal(net.Greedy([source, [3]], 6)[0], one.Tokens);
-            if (one.Ended)   // the mean of the loss counts the tokens and the end
+            if (one.Ended && one.Tokens.Length > 0)   // the mean of the loss counts the tokens and the end
                 Assert.Equal(-(one.Tokens.Length + 1) * (double)net.Loss([source], [one.Tokens]).Item(), one.LogProbability, 1e-4);
             if (one.Ended && five.Ended)
                 Assert.True(five.LogProbability >= one.LogProbability - 1e-6);

@@ -49,6 +49,29 @@ public class AutoencoderTests
         Assert.InRange(Corruption.SaltAndPepper(x, 0.3f, new Rng(1)).ToArray().Average(), 0.83, 0.87);
         Assert.InRange(Corruption.SignalToNoise(x, Corruption.Gaussian(x, 0.1f, new Rng(1))), 19.8, 20.2);   // 10 log₁₀ (1 / 0.01)
         Assert.Throws<ShapeException>(() => Corruption.SignalToNoise(x, Tensor.Ones(3)));
+        foreach (float wrong in (float[])[-0.1f, 30, float.NaN])
+        {
+            Assert.Contains("a probability, 0 … 1", Refused(() => Corruption.Mask(x, wrong, new Rng(1))), StringComparison.Ordinal);
+            Assert.Contains("a probability, 0 … 1", Refused(() => Corruption.SaltAndPepper(x, wrong, new Rng(1))), StringComparison.Ordinal);
+        }
+        Assert.Contains("the deviation is -1; it must be a number of at least 0", Refused(() => Corruption.Gaussian(x, -1, new Rng(1))), StringComparison.Ordinal);
+        static string Refused(Action action) => Assert.Throws<ArgumentOutOfRangeException>(action).Message;
+    }
+
+    // The likelihood of a pixel of 255 has no bound: training would run away without a word.
+    [Theory, InlineData(255, "hold 255"), InlineData(-0.5f, "hold -0.5"), InlineData(float.NaN, "hold NaN")]
+    public void Pixels_that_are_no_probabilities_are_refused(float pixel, string found)
+    {
+        var x = Tensor.Full(0.5f, 3, 4);
+        x[2, 1] = pixel;
+        string Refused(Action action) => Assert.Throws<ArgumentException>(action).Message;
+        string vae = Refused(() => new VariationalAutoencoder(4, 5, 2, new Rng(1)).Loss(x, new Rng(1)));
+        Assert.StartsWith($"VariationalAutoencoder: the data {found}; every number must be in 0 … 1. Divide bytes by 255.", vae, StringComparison.Ordinal);
+        var rbm = new Rbm(4, 3, new Rng(1));
+        Assert.StartsWith($"Rbm: the data {found}", Refused(() => rbm.ContrastiveDivergence(x, 1, new Rng(1))), StringComparison.Ordinal);
+        Assert.StartsWith($"Rbm: the data {found}", Refused(() => rbm.NegativeLogLikelihood(x)), StringComparison.Ordinal);
+        Assert.StartsWith($"Rbm: the data {found}", Refused(() => new PersistentChains(rbm, 2, new Rng(1)).Loss(x)), StringComparison.Ordinal);
+        Assert.StartsWith($"DeepBeliefNet: the data {found}", Refused(() => new DeepBeliefNet([4, 3], new Rng(1)).Pretrain(x, new Rng(1))), StringComparison.Ordinal);
     }
 
     [Fact]

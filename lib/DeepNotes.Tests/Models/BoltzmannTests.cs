@@ -129,6 +129,30 @@ public class BoltzmannTests
     }
 
     [Fact]
+    public void Wrong_widths_and_counts_are_named()
+    {
+        var rbm = new Rbm(9, 4, new Rng(1));
+        const string rule = "this machine of 9 visible and 4 hidden units takes (N, ";
+        foreach (var x in (Tensor[])[Tensor.Zeros(3, 8), Tensor.Zeros(9)])
+        {
+            Action[] wrong = [() => rbm.HiddenProbability(x), () => rbm.FreeEnergy(x), () => rbm.Gibbs(x, 1, new Rng(1)),
+                () => rbm.ContrastiveDivergence(x, 1, new Rng(1)), () => rbm.NegativeLogLikelihood(x), () => rbm.LogLikelihood(x, 0)];
+            Assert.All(wrong, w => Assert.Contains(rule + "9)", Assert.Throws<ShapeException>(w).Message, StringComparison.Ordinal));
+        }
+        Assert.Contains("Rbm: the hidden units are (2, 9); " + rule + "4)", Assert.Throws<ShapeException>(() => rbm.VisibleProbability(Tensor.Zeros(2, 9))).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => rbm.ContrastiveDivergence(Tensor.Zeros(2, 9), 0, new Rng(1)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new PersistentChains(rbm, 0, new Rng(1)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new PersistentChains(rbm, 2, new Rng(1)).Loss(Tensor.Zeros(2, 9), 0));
+        var machine = new BoltzmannMachine(3, 1, new Rng(1));
+        foreach (int state in (int[])[-1, 8])
+        {
+            Assert.Contains($"state {state}; 3 visible units need states in 0 … 7", Assert.Throws<ShapeException>(() => machine.Step([1, state], 0.1)).Message, StringComparison.Ordinal);
+            Assert.Throws<ShapeException>(() => machine.LogLikelihood([state]));
+        }
+        Assert.Contains("there are no states", Assert.Throws<ShapeException>(() => machine.Step([], 0.1)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_step_of_the_general_machine_is_the_slope_of_its_likelihood()
     {
         int[] data = [0, 3, 5, 5];

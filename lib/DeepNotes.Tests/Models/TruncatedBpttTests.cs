@@ -50,6 +50,33 @@ public class TruncatedBpttTests
         }
     }
 
+    [Theory, InlineData(3, 3), InlineData(3, 7), InlineData(5, 12)]
+    public void Windows_are_told_where_they_begin_and_a_state_is_taken_over(int every, int back)
+    {
+        var net = new LSTM(2, 4, new Rng(1));
+        var x = new Rng(5).Uniform(1f, T, 3, 2);
+        var whole = net.Forward(x).Output;
+        var before = net.Forward(F.Slice(x, 0, 4)).State.Carry();
+        var firsts = new List<int>();
+        var losses = new List<(float Told, float Wanted)>();
+        float wanted = 0;
+        var end = new TruncatedBptt(net, every, back).Run(F.Slice(x, 4, T - 4), (y, first) =>
+        {
+            firsts.Add(first);
+            Assert.Equal(Math.Min(every, T - 4 - first), y.Dim(0));
+            float[] expected = F.Slice(whole, 4 + first, y.Dim(0)).ToArray();
+            for (int i = 0; i < expected.Length; i++)
+                Assert.Equal(expected[i], y.Data[i], 1e-6);
+            var loss = F.Sum(y * y);
+            wanted = loss.Item();
+            return loss;
+        }, told => losses.Add((told, wanted)), before);
+        Assert.Equal(Enumerable.Range(0, (T - 4 + every - 1) / every).Select(i => i * every), firsts);
+        Assert.Equal(firsts.Count, losses.Count);
+        Assert.All(losses, l => Assert.Equal(l.Wanted, l.Told));
+        Assert.Equal(net.Forward(x).State.C!.ToArray(), end.C!.ToArray());
+    }
+
     [Fact]
     public void What_is_kept_does_not_grow_with_the_length_of_the_sequence()
     {

@@ -107,6 +107,7 @@ public class NGramTests
         Assert.Equal(["embedding.weight", "hidden.weight", "hidden.bias", "output.weight", "output.bias", "direct.weight"], model.StateDict().Keys);
         Assert.Throws<ShapeException>(() => model.Forward([1, 2, 3]));
         Assert.Throws<ShapeException>(() => model.Evaluate(([], [])));
+        Assert.Contains("there are no examples", Assert.Throws<ShapeException>(() => model.TrainEpoch(([], []), new Sgd(model.Parameters(), 0.1f), 5, new Rng(1))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

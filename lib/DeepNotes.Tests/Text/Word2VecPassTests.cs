@@ -75,6 +75,23 @@ public class Word2VecPassTests
         Assert.InRange(rare / 100_000.0, 0.9 * share, 1.1 * share);   // 3.1 %; by plain counts 1 %
     }
 
+    // a1 x x x x x x b1, a2 x x x x x x b2, …: with a window of 1 an a meets its b only where all x between them were left out.
+    [Fact]
+    public void Words_that_are_thinned_out_make_neighbours_of_those_around_them()
+    {
+        const int pairs = 50;
+        var corpus = WordCorpus.Of([.. Enumerable.Range(0, 40 * pairs).Select(i => (string[])[$"a{i % pairs}", .. Enumerable.Repeat("x", 6), $"b{i % pairs}"])]);
+        int Found(double subSample)
+        {
+            var options = new Word2VecOptions { Dimension = 24, Window = 1, DynamicWindow = false, SubSample = subSample, Epochs = 15, Rate = 0.1f };
+            var trained = Word2Vec.Train(corpus, options);
+            double Product(int a, int b) => trained.Vectors[$"a{a}"].Zip(trained.Contexts![$"b{b}"], (v, u) => (double)v * u).Sum();
+            return Enumerable.Range(0, pairs).Count(a => Enumerable.Range(0, pairs).MaxBy(b => Product(a, b)) == a);
+        }
+        Assert.InRange(Found(1e-3), 40, pairs);   // x, 3/4 of the text, is kept 4 times in 100; an a or b always
+        Assert.InRange(Found(0), 0, 10);
+    }
+
     private static double[][] Rows(AlignedRows rows) => [.. Enumerable.Range(0, Corpus.Vocabulary.Count).Select(i => Array.ConvertAll(rows[i].ToArray(), x => (double)x))];
 
     private static void Same(double[][] expected, AlignedRows found)

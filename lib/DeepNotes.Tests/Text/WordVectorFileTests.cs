@@ -38,6 +38,7 @@ public class WordVectorFileTests
     [InlineData("2\na 1\n", "begins with '2'")]
     [InlineData("0 5\n", "begins with '0 5'")]
     [InlineData("3000000 300\na 1 2\n", "truncated, or not in this format")]
+    [InlineData("2 2\na 1 2\nb 1 2", "ends in vector 2 of 2 ('b') without the end of its line")]
     [InlineData("2 2\na 1 2\nb 1", "ends in vector 2 of 2 ('b'), after 1 of 2 numbers")]
     [InlineData("2 2\na 1 2\nb", "ends in vector 2 of 2 ('b'), after 0 of 2 numbers")]
     [InlineData("2 2\na 1 2\n      \n", "vector 2 of 2 has no word")]
@@ -54,6 +55,19 @@ public class WordVectorFileTests
         string message = Assert.Throws<InvalidDataException>(() => WordVectorFile.Read(path)).Message;
         Assert.Contains(reason, message, StringComparison.Ordinal);
         Assert.StartsWith("WordVectorFile: v.txt", message, StringComparison.Ordinal);
+    }
+
+    // Cut inside its last number a text still reads as numbers: 0.12 in place of 0.125.
+    [Theory, InlineData(false), InlineData(true)]
+    public void Wherever_a_file_is_cut_it_is_refused(bool binary)
+    {
+        using var folder = new TempFolder();
+        WordVectorFile.Write(folder["whole"], new WordVectors(new Vocabulary(["왕", "b"]), Tensor.From(new[,] { { 0.5f, -1.25f }, { 3, 0.125f } })), binary);
+        byte[] bytes = File.ReadAllBytes(folder["whole"]);
+        int complete = bytes.Length - (binary ? 1 : 0);   // a binary file needs no line break at its end
+        for (int cut = 0; cut < complete; cut++)
+            Assert.StartsWith("WordVectorFile: cut", Assert.Throws<InvalidDataException>(() => WordVectorFile.Read(folder.Write("cut", bytes.AsSpan(0, cut)), binary)).Message, StringComparison.Ordinal);
+        Assert.Equal([0.5f, -1.25f, 3, 0.125f], WordVectorFile.Read(folder.Write("cut", bytes.AsSpan(0, complete)), binary).Matrix.Data.ToArray());
     }
 
     [Fact]

@@ -87,7 +87,8 @@ public class WordVectorTests
         return read;
     }
 
-    // Levy and Goldberg (2014): with enough dimensions w·c comes to PMI(w, c) − log k.
+    // Levy and Goldberg (2014): with enough dimensions w·c comes to PMI(w, c) − log k; a noise word that is the neighbour itself is left out,
+    // so that a pair with the share p(c|w) meets less noise by that share.
     [Fact]
     public void Skip_gram_with_negative_sampling_factors_shifted_mutual_information()
     {
@@ -96,12 +97,26 @@ public class WordVectorTests
         string Word(int topic) => ((char)('a' + (rng.Next(4) == 0 ? rng.Next(12) : 4 * topic + rng.Next(1 + rng.Next(4))))).ToString();
         var corpus = WordCorpus.Of(sentences);
         var trained = Word2Vec.Train(corpus, new() { Dimension = 16, Window = 2, DynamicWindow = false, SubSample = 0, NoisePower = 1, Negative = 3, Epochs = 40 });
-        var pmi = Cooccurrence.Pmi(Cooccurrence.Count(corpus, 2)).Entries().ToArray();
+        var counts = Cooccurrence.Count(corpus, 2);
+        var pmi = Cooccurrence.Pmi(counts).Entries().ToArray();
         double[] dots = [.. pmi.Select(e => (double)System.Numerics.Tensors.TensorPrimitives.Dot<float>(Row(trained.Vectors, e.Row), Row(trained.Contexts!, e.Column)))];
         double[] errors = [.. pmi.Select((e, i) => dots[i] - (e.Value - Math.Log(3)))];
         Assert.InRange(RankCorrelation.Of(dots, [.. pmi.Select(e => e.Value)]), 0.97, 1);
         Assert.InRange(errors.Average(Math.Abs), 0, 0.12);
+        double[] all = [.. Enumerable.Range(0, 12).Select(w => Enumerable.Range(0, 12).Sum(c => counts[w, c]))];
+        Assert.InRange(pmi.Select((e, i) => Math.Abs(errors[i] + Math.Log(1 - counts[e.Row, e.Column] / all[e.Row]))).Average(), 0, 0.04);
         static float[] Row(WordVectors v, int i) => v[v.Vocabulary[i]];
+    }
+
+    // cos′(x, b) cos′(x, c) / (cos′(x, a) + ε) with cos′ = (1 + cos) / 2 and ε = 0.001: what is opposite to a is divided by ε alone.
+    [Fact]
+    public void Products_of_cosines_are_the_formula_of_Levy_and_Goldberg()
+    {
+        var points = Tensor.From(new[,] { { 2f, 0 }, { 0, 1 }, { 0.6f, 0.8f }, { -3, 0 }, { 0.8f, 0.6f } });
+        var found = new WordVectors(new Vocabulary(["a", "b", "c", "opposite", "near"]), points).Analogy("a", "b", "c", 2, AnalogyMethod.Multiply);
+        Assert.Equal(["opposite", "near"], found.Select(n => n.Word));
+        Assert.Equal(0.5 * 0.2 / 0.001, found[0].Score, 1e-2);
+        Assert.Equal(0.8 * 0.98 / 0.901, found[1].Score, 1e-5);
     }
 
     [Fact]

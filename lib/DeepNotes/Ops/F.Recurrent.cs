@@ -12,11 +12,11 @@ public static partial class F
     /// <param name="bx">b, (blocks · H), or null.</param>
     /// <param name="bh">b′, (blocks · H), or null.</param>
     /// <param name="h0">(N, H), or null for zeros.</param>
-    /// <param name="c0">(N, H), or null for zeros; only for the LSTM.</param>
+    /// <param name="c0">(N, H) of the LSTM, given when and only when h0 is; null for the others.</param>
     /// <param name="lengths">How many steps of each example count, 1 … T; null when all do.</param>
     /// <param name="reverse">Whether time runs backwards, within each example's length.</param>
     /// <returns>y (T, N, H), 0 in the padding; the final h (N, H), and c (N, H) of the LSTM.</returns>
-    /// <exception cref="ShapeException">The axes do not fit, or a length is outside 1 … T.</exception>
+    /// <exception cref="ShapeException">The axes do not fit, half a state is given, or a length is outside 1 … T.</exception>
     public static (Tensor Y, Tensor H, Tensor? C) Recurrent(RecurrentCell cell, Tensor x, Tensor wx, Tensor wh, Tensor? bx = null, Tensor? bh = null,
         Tensor? h0 = null, Tensor? c0 = null, int[]? lengths = null, bool reverse = false)
     {
@@ -79,8 +79,8 @@ public static partial class F
         Require("the bias of h", bh, [rows]);
         Require("the initial h", h0, [s.N, s.H]);
         Require("the initial c", c0, [s.N, s.H]);
-        if (c0 is not null && !s.HasMemory)
-            throw new ShapeException($"{op}: an initial c was given; it must be null, for only the LSTM has one.");
+        if ((c0 is null) != (h0 is null || !s.HasMemory))
+            throw new ShapeException($"{op}: the initial state has {(h0 is null ? "no h" : "an h")} and {(c0 is null ? "no c" : "a c")}; the LSTM needs both or neither, every other net an h alone. Hand on the whole state that the step before returned.");
         if (lengths is not null && lengths.Length != s.N)
             throw new ShapeException($"{op}: there are {lengths.Length} lengths for x {Shape.Text(x.Shape)}; there must be one per example.");
         int wrong = lengths is null ? -1 : Array.FindIndex(lengths, l => l < 1 || l > s.T);
