@@ -27,7 +27,9 @@ public static class AcousticFrames
     /// <param name="noise">Standard deviation added to every energy; the peaks have height 1.</param>
     public static Utterances Make(Rng rng, int count, int sounds = 5, int bands = 16, double noise = 0.6)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(sounds, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(bands, 1);
         var spoken = new List<(int Sound, int Frames)>[count];
         for (int n = 0; n < count; n++)
         {

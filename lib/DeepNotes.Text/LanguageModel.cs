@@ -126,6 +126,7 @@ public sealed class LanguageModel : Module
     {
         if (start.Length == 0)
             throw new ShapeException("Write: there are no tokens to begin with; there must be at least one.");
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
         bool training = Training;
         Eval();
         using var silent = Autograd.NoGrad();

@@ -97,6 +97,9 @@ public class BadSequenceTests
         Refused<ShapeException>("target 1 is empty", () => coder.Loss([[3], []]));
         Refused<ShapeException>("2 sentences, 1 of them empty", () => coder.Encode([[3], []]));
         Refused<ShapeException>("0 sentences", () => net.Loss([], []));
+        Refused<ArgumentOutOfRangeException>("count", () => new LanguageModel(5, new Rng(1)).Write([1], -1, new Sampler(new Rng(1))));
+        Refused<ArgumentOutOfRangeException>("count", () => DeepNotes.Data.AcousticFrames.Make(new Rng(1), 0));
+        Refused<ArgumentOutOfRangeException>("bands", () => DeepNotes.Data.AcousticFrames.Make(new Rng(1), 2, bands: 0));
         Refused<ArgumentOutOfRangeException>("maxSteps", () => net.Greedy([[3]], 0));
         Refused<ArgumentOutOfRangeException>("maxWords", () => teller.Describe(Tensor.Zeros(1, 3, 16, 16), 0));
     }
