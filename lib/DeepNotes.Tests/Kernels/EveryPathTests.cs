@@ -133,30 +133,29 @@ public class EveryPathTests
     }
 
     // Ties, NaN and windows that overlap, run over the edge or lie side by side.
-    [Theory, InlineData(2, 2, 0), InlineData(3, 2, 1), InlineData(2, 1, 0), InlineData(3, 3, 0), InlineData(5, 2, 2), InlineData(4, 4, 1)]
-    public void Pooling_sends_gradients_back(int kernel, int stride, int pad)
+    [Theory, InlineData(2, 2, 0), InlineData(2, 2, 0, 6), InlineData(3, 2, 1), InlineData(2, 1, 0), InlineData(3, 3, 0), InlineData(5, 2, 2), InlineData(4, 4, 1)]
+    public void Pooling_sends_gradients_back(int kernel, int stride, int pad, int h = 7)
     {
-        const int H = 7;
         for (int w = Math.Max(2, kernel); w <= 40; w++)
         {
-            var (rows, columns) = (PoolAxis.Sliding(H, kernel, stride, pad, false, true), PoolAxis.Sliding(w, kernel, stride, pad, true, true));
+            var (rows, columns) = (PoolAxis.Sliding(h, kernel, stride, pad, false, true), PoolAxis.Sliding(w, kernel, stride, pad, true, true));
             int outputs = rows.Start.Length * columns.Start.Length;
-            float[] x = [.. Random(1, 2 * H * w, 0, 3).Select(v => v > 2.9f ? float.NaN : MathF.Floor(v))], dy = Random(2, 2 * outputs), before = Random(3, x.Length);
+            float[] x = [.. Random(1, 2 * h * w, 0, 3).Select(v => v > 2.9f ? float.NaN : MathF.Floor(v))], dy = Random(2, 2 * outputs), before = Random(3, x.Length);
             foreach (bool max in new[] { false, true })
             {
                 using Guarded gx = new(x), gy = new(new float[2 * outputs]), gdy = new(dy), first = new(before), added = new(before);
-                PoolKernels.Forward(gx.Span, gy.Span, H, w, rows, columns, max);
+                PoolKernels.Forward(gx.Span, gy.Span, h, w, rows, columns, max);
                 foreach (var (dx, add) in new[] { (first, false), (added, true) })
                 {
                     if (max)
-                        PoolKernels.MaxBackward(gx.Span, gy.Span, gdy.Span, dx.Span, H, w, rows, columns, add);
+                        PoolKernels.MaxBackward(gx.Span, gy.Span, gdy.Span, dx.Span, h, w, rows, columns, add);
                     else
-                        PoolKernels.AverageBackward(gdy.Span, dx.Span, H, w, rows, columns, add);
+                        PoolKernels.AverageBackward(gdy.Span, dx.Span, h, w, rows, columns, add);
                 }
                 double[] expected = new double[x.Length];
                 for (int i = 0; i < dy.Length; i++)
                 {
-                    int r = i % outputs / columns.Start.Length, c = i % columns.Start.Length, plane = i / outputs * H * w;
+                    int r = i % outputs / columns.Start.Length, c = i % columns.Start.Length, plane = i / outputs * h * w;
                     var window = (from a in Enumerable.Range(rows.Start[r], rows.End[r] - rows.Start[r])
                                   from b in Enumerable.Range(columns.Start[c], columns.End[c] - columns.Start[c]) select plane + a * w + b).ToArray();
                     if (!max)
@@ -169,6 +168,27 @@ public class EveryPathTests
                     Assert.Equal(expected[i], first.Span[i], 2e-6);
                     Assert.Equal(expected[i] + before[i], added.Span[i], 2e-6);
                 }
+            }
+        }
+    }
+
+    [Theory, InlineData(2, 0), InlineData(3, 1)]
+    public void Planes_that_no_cache_keeps_are_pooled_in_parts(int kernel, int pad)
+    {
+        const int H = 70, W = 150;
+        var (rows, columns) = (PoolAxis.Sliding(H, kernel, 2, pad, false, true), PoolAxis.Sliding(W, kernel, 2, pad, false, true));
+        int count = columns.Start.Length, outputs = rows.Start.Length * count;
+        float[] x = Random(1, 2 * H * W);
+        foreach (bool max in new[] { false, true })
+        {
+            using Guarded gx = new(x), gy = new(new float[2 * outputs]);
+            PoolKernels.Forward(gx.Span, gy.Span, H, W, rows, columns, max);
+            for (int i = 0; i < gy.Span.Length; i++)
+            {
+                int r = i % outputs / count, c = i % count;
+                var window = (from a in Enumerable.Range(rows.Start[r], rows.End[r] - rows.Start[r])
+                              from b in Enumerable.Range(columns.Start[c], columns.End[c] - columns.Start[c]) select x[i / outputs * H * W + a * W + b]).ToArray();
+                Assert.Equal(max ? window.Max() : window.Sum(v => (double)v) / (kernel * kernel), gy.Span[i], 2e-6);
             }
         }
     }

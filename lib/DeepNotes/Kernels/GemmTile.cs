@@ -35,30 +35,10 @@ internal interface ILie
     static virtual bool Shifted => false;
 }
 
-internal readonly struct InPanel : ILie
-{
-    public static bool Packed => true;
-    public static bool Across => true;
-}
-
-internal readonly struct InRows : ILie
-{
-    public static bool Packed => false;
-    public static bool Across => false;
-}
-
-internal readonly struct InColumns : ILie
-{
-    public static bool Packed => false;
-    public static bool Across => true;
-}
-
-internal readonly struct InShifts : ILie
-{
-    public static bool Packed => false;
-    public static bool Across => true;
-    public static bool Shifted => true;
-}
+internal readonly struct InPanel : ILie { public static bool Packed => true; public static bool Across => true; }
+internal readonly struct InRows : ILie { public static bool Packed => false; public static bool Across => false; }
+internal readonly struct InColumns : ILie { public static bool Packed => false; public static bool Across => true; }
+internal readonly struct InShifts : ILie { public static bool Packed => false; public static bool Across => true; public static bool Shifted => true; }
 
 /// <summary>The innermost kernel: a tile of C, R rows by W = 1 or 2 vectors, held in registers while k runs.</summary>
 /// <remarks>

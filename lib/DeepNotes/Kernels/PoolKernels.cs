@@ -57,32 +57,36 @@ public static unsafe class PoolKernels
     {
         public void Run<S, V>(int from, int to) where S : struct, ISimd<V> where V : struct
         {
-            int length = columns.Start.Length, widest = 1, pairs = PoolPlaces.Pairs(columns);
+            int length = columns.Start.Length, count = rows.Start.Length, widest = 1, pairs = PoolPlaces.Pairs(columns);
             for (int j = 0; j < length; j++)
                 widest = Math.Max(widest, columns.End[j] - columns.Start[j]);
-            if (widest > 8)
-                widest = 0;   // windows share little then: each for itself
-            int room = w + widest + S.Count;
+            widest = widest > 8 ? 0 : widest;   // windows share little then: each for itself
+            // As many joined rows as the first-level cache keeps at a time. Rows of pairs need no margin: they are halved as one long row.
+            bool whole = widest == 2 && 2 * pairs == w && pairs == length && PoolPlaces.Pairs(rows) == count;
+            int pitch = whole ? w : w + widest, group = Math.Clamp(4096 / pitch, 1, Math.Max(1, count)), room = group * pitch + widest + S.Count;
             float[] buffer = BufferPool.Rent(2 * room);
             buffer.AsSpan(0, room).Fill(max ? float.NegativeInfinity : 0);   // what lies beyond the last column changes no result
             fixed (float* joined = buffer)
             {
-                float* target = y + (nint)from * rows.Start.Length * length;
-                for (int plane = from; plane < to; plane++)
+                float* target = y + (nint)from * count * length, windows = joined + room;
+                for (int row = from * count, some; row < to * count; row += some, target += some * length)
                 {
-                    for (int i = 0; i < rows.Start.Length; i++, target += length)
-                    {
-                        Join<S, V>(x + ((nint)plane * h + rows.Start[i]) * w, rows.End[i] - rows.Start[i], widest, joined, joined + room);
-                        Pick(joined, joined + room, widest, target, rows.Size[i], widest == 2 ? PoolPlaces.Halve(joined + room, target, pairs, max ? 1 : 2 * rows.Size[i]) : 0);
-                    }
+                    int plane = row / count, first = row - plane * count;
+                    some = Math.Min(group, count - first);
+                    for (int i = 0; i < some; i++)
+                        Join<S, V>(x + ((nint)plane * h + rows.Start[first + i]) * w, rows.End[first + i] - rows.Start[first + i], joined + i * pitch);
+                    Widen<S, V>(joined, some * pitch, widest, windows);
+                    int halved = whole ? PoolPlaces.Halve(windows, target, some * pairs, max ? 1 : 4) : 0;
+                    for (int i = 0; i < some && halved == 0; i++)
+                        Pick(joined + i * pitch, windows + i * pitch, widest, target + i * length, rows.Size[first + i], pairs);
                 }
             }
             BufferPool.Return(buffer);
         }
 
-        // The rows of the windows, column by column; then from every column on, the windows of the widest kind.
+        // The rows of a window, column by column.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Join<S, V>(float* source, int count, int widest, float* joined, float* windows) where S : struct, ISimd<V> where V : struct
+        private void Join<S, V>(float* source, int count, float* joined) where S : struct, ISimd<V> where V : struct
         {
             for (int j = 0; j < w; j += S.Count)
             {
@@ -95,7 +99,13 @@ public static unsafe class PoolKernels
                 }
                 RangeJob.Store<S, V>(joined + j, sum, w - j);
             }
-            for (int j = 0; j < w && widest > 0; j += S.Count)
+        }
+
+        // From every column on, the windows of the widest kind.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void Widen<S, V>(float* joined, int length, int widest, float* windows) where S : struct, ISimd<V> where V : struct
+        {
+            for (int j = 0; j < length && widest > 0; j += S.Count)
             {
                 V sum = S.Load(joined + j);
                 for (int i = 1; i < widest; i++)
@@ -110,8 +120,9 @@ public static unsafe class PoolKernels
 
         // A window that is shorter without touching the right edge is not among those.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Pick(float* joined, float* windows, int widest, float* target, int size, int done)
+        private void Pick(float* joined, float* windows, int widest, float* target, int size, int pairs)
         {
+            int done = widest == 2 ? PoolPlaces.Halve(windows, target, pairs, max ? 1 : 2 * size) : 0;
             fixed (int* start = columns.Start, end = columns.End, sizes = columns.Size)
             {
                 for (int j = done; j < columns.Start.Length; j++)
@@ -165,20 +176,24 @@ public static unsafe class PoolKernels
     {
         public void Run<S, V>(int from, int to) where S : struct, ISimd<V> where V : struct
         {
-            float[] buffer = BufferPool.Rent(w);
-            int pairs = PoolPlaces.Pairs(columns);
+            int pairs = PoolPlaces.Pairs(columns), count = rows.Start.Length, length = columns.Start.Length;
+            bool whole = 2 * pairs == w && pairs == length && PoolPlaces.Pairs(rows) == count, tiled = whole && 2 * count == h;   // every input in one window
+            float[] buffer = BufferPool.Rent(whole ? count * w : w);
             fixed (float* spread = buffer)
             {
-                float* source = dy + (nint)from * rows.Start.Length * columns.Start.Length;
-                for (int plane = from; plane < to; plane++)
+                float* source = dy + (nint)from * count * length;
+                for (int plane = from; plane < to; plane++, source += count * length)
                 {
-                    if (!add)
+                    if (!add && !tiled)
                         new Span<float>(dx + (nint)plane * h * w, h * w).Clear();
-                    for (int i = 0; i < rows.Start.Length; i++, source += columns.Start.Length)
+                    if (whole)
+                        PoolPlaces.Double(source, spread, count * pairs, 4);
+                    for (int i = 0; i < count; i++)
                     {
-                        Spread(source, spread, rows.Size[i], pairs);
+                        if (!whole)
+                            Spread(source + i * length, spread, rows.Size[i], pairs);
                         for (int r = rows.Start[i]; r < rows.End[i]; r++)
-                            RangeJob.Copy<S, V>(spread, dx + ((nint)plane * h + r) * w, w, add: true);
+                            RangeJob.Copy<S, V>(whole ? spread + i * w : spread, dx + ((nint)plane * h + r) * w, w, add || !tiled);
                     }
                 }
             }

@@ -60,24 +60,28 @@ internal static unsafe class PoolPlaces
     }
 
     /// <summary>y_j = x_2j / divisor.</summary>
-    /// <returns>How many are done, four at a time.</returns>
+    /// <returns>How many are done: all.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Halve(float* x, float* y, int count, float divisor)
     {
         int j = 0;
         for (; j <= count - 4; j += 4)
             (Vector256.Shuffle(Vector256.Load(x + 2 * j), Vector256.Create(0, 2, 4, 6, 0, 2, 4, 6)).GetLower() / Vector128.Create(divisor)).Store(y + j);
+        for (; j < count; j++)
+            y[j] = x[2 * j] / divisor;
         return j;
     }
 
     /// <summary>y_2j = y_2j+1 = x_j / divisor.</summary>
-    /// <returns>How many are done, four at a time.</returns>
+    /// <returns>How many are done: all.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Double(float* x, float* y, int count, float divisor)
     {
         int j = 0;
         for (; j <= count - 4; j += 4)
             (Twice(x + j) / Vector256.Create(divisor)).Store(y + 2 * j);
+        for (; j < count; j++)
+            y[2 * j] = y[2 * j + 1] = x[j] / divisor;
         return j;
     }
 
