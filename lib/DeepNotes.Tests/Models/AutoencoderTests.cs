@@ -100,6 +100,8 @@ public class AutoencoderTests
         // One number, μ = 1, σ² = 4: −½ (1 + ln 4 − 1 − 4) = 2 − ln 2.
         var one = VariationalAutoencoder.Divergence(Tensor.Ones(2, 1), Tensor.Full(MathF.Log(4), 2, 1));
         Assert.Equal(2 - Math.Log(2), one.Item(), 5);
+        var three = VariationalAutoencoder.Divergence(Tensor.Ones(2, 3), Tensor.Full(MathF.Log(4), 2, 3));
+        Assert.Equal(3 * (2 - Math.Log(2)), three.Item(), 5);   // the sum over a code's numbers, the mean over examples
     }
 
     [Fact]

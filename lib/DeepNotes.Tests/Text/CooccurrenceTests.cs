@@ -23,6 +23,7 @@ public class CooccurrenceTests
         Assert.Equal(Math.Log(2 / 5.0 / (Math.Sqrt(4) / (Math.Sqrt(5) + Math.Sqrt(4) + Math.Sqrt(3)))), Cooccurrence.Pmi(counts, 0.5)[0, 1], 1e-12);
         Assert.Equal(Math.Log(2 * 12.0 / (4 * 3)) - Math.Log(1.5), Cooccurrence.Ppmi(counts, 1.5)[1, 2], 1e-12);
         Assert.Equal(0, Cooccurrence.Ppmi(counts)[0, 2]);
+        Assert.Equal(0, Cooccurrence.Ppmi(counts, 1.5)[0, 1]);   // above chance, but not by the shift: log 1.2
     }
 
     [Fact]
