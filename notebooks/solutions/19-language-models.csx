@@ -52,6 +52,50 @@ static int Regions(int features, int dimensions)
     return sum;
 }
 
+// %% 19-unseen answer
+static double NewShare(int[] known, int[] text, int n)
+{
+    var seen = new HashSet<string>();
+    for (int i = 0; i + n <= known.Length; i++) seen.Add(string.Join(" ", known.Skip(i).Take(n)));
+    int places = text.Length - n + 1, fresh = 0;
+    for (int i = 0; i < places; i++)
+        if (!seen.Contains(string.Join(" ", text.Skip(i).Take(n)))) fresh++;
+    return fresh / (double)places;
+}
+
+// %% 19-unseen wrong: share that was seen
+static double NewShare(int[] known, int[] text, int n)
+{
+    var seen = new HashSet<string>();
+    for (int i = 0; i + n <= known.Length; i++) seen.Add(string.Join(" ", known.Skip(i).Take(n)));
+    int places = text.Length - n + 1, old = 0;
+    for (int i = 0; i < places; i++)
+        if (seen.Contains(string.Join(" ", text.Skip(i).Take(n)))) old++;
+    return old / (double)places;
+}
+
+// %% 19-unseen wrong: not as many as tokens
+static double NewShare(int[] known, int[] text, int n)
+{
+    var seen = new HashSet<string>();
+    for (int i = 0; i + n <= known.Length; i++) seen.Add(string.Join(" ", known.Skip(i).Take(n)));
+    int fresh = 0;
+    for (int i = 0; i + n <= text.Length; i++)
+        if (!seen.Contains(string.Join(" ", text.Skip(i).Take(n)))) fresh++;
+    return fresh / (double)text.Length;
+}
+
+// %% 19-unseen wrong: The last string is missing
+static double NewShare(int[] known, int[] text, int n)
+{
+    var seen = new HashSet<string>();
+    for (int i = 0; i + n <= known.Length; i++) seen.Add(string.Join(" ", known.Skip(i).Take(n)));
+    int places = text.Length - n, fresh = 0;
+    for (int i = 0; i < places; i++)
+        if (!seen.Contains(string.Join(" ", text.Skip(i).Take(n)))) fresh++;
+    return fresh / (double)places;
+}
+
 // %% 19-perplexity answer
 static double Hesitation(double[] p) => Math.Exp(-p.Average(v => Math.Log(v)));
 

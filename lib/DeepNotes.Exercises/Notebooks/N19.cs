@@ -3,7 +3,7 @@ namespace DeepNotes.Exercises;
 /// <summary>Notebook 19, n-grams and the neural language model.</summary>
 internal static class N19
 {
-    public static IReadOnlyList<Exercise> All => [Regions, PerplexityOf, Smooth, Places, ScatterAdd];
+    public static IReadOnlyList<Exercise> All => [Regions, NewShare, PerplexityOf, Smooth, Places, ScatterAdd];
 
     private static Exercise Regions => Exercise.For<Func<int, int, int>>(
         "19-regions", "What yes-or-no features tell apart", 2, "Regions", "features dimensions",
@@ -32,6 +32,39 @@ internal static class N19
          ("Divide by k at every step: k features in another order are the same choice.", (n, d) => Orders(n, d)),
          ("Step k multiplies by features - k + 1: the first step by features itself.", (n, d) => Cuts(n - 1, 0, d)),
          ("Factorials leave an int from 13! on: carry (n choose k) along from step to step.", (n, d) => Enumerable.Range(0, Math.Min(n, d) + 1).Sum(k => Factorial(n) / Factorial(k) / Factorial(n - k)))]);
+
+    private static Exercise NewShare => Exercise.For<Func<int[], int[], int, double>>(
+        "19-unseen", "How many strings are new?", 2, "NewShare", "known text n",
+        """
+        // known, text: token ids. A string of n tokens begins at every place of text from which n tokens
+        // are left. Return the share of these strings, 0 ... 1, that come nowhere in known.
+        static double NewShare(int[] known, int[] text, int n)
+        {
+            throw new NotImplementedException();
+        }
+        """,
+        ["A text of 7 tokens has 7 - n + 1 strings of n: the last one begins at place 7 - n.",
+         "A HashSet<string> holds what came: string.Join(\" \", tokens.Skip(i).Take(n)) is a key for the string at place i.",
+         "Fill the set from known; count the places of text whose key is not in it; divide by text.Length - n + 1."],
+        rng =>
+        {
+            int[] Named(int from, params int[] ids) => [.. ids.Select(id => id + from)];
+            int[] name = [.. Enumerable.Range(0, 4).Select(_ => rng.Next(6))];   // the numbers of the tokens differ from seed to seed
+            return [new Case([Named(name[0], 1, 2, 3), Named(name[0], 1, 2, 1, 3), 2]),
+                new Case([Named(name[1], 1, 2, 1, 3, 2), Named(name[1], 2, 1, 2, 3, 1, 2, 4), 2]),
+                new Case([Named(name[2], 1, 2, 3, 1, 2, 2), Named(name[2], 3, 2, 1, 2, 3, 1, 5, 1, 5, 1), 3]),
+                new Case([Named(name[3], 1, 1, 2, 4), Named(name[3], 4, 1, 3, 1, 3, 2), 1])];
+        },
+        (known, text, n) => NewOf(known, Strings(text, n), n),
+        [("This is the share that was seen; the new ones are the rest.", (known, text, n) => 1 - NewOf(known, Strings(text, n), n)),
+         ("A string that comes twice counts twice: the share is of places, not of different strings.", (known, text, n) => NewOf(known, [.. Strings(text, n).Distinct()], n)),
+         ("There are text.Length - n + 1 strings, not as many as tokens.", (known, text, n) => NewOf(known, Strings(text, n), n) * (text.Length - n + 1) / text.Length),
+         ("The last string is missing: it begins at text.Length - n, that place included.", (known, text, n) => NewOf(known, Strings(text[..^1], n), n)),
+         ("The order counts: 1 2 and 2 1 are two strings.", (known, text, n) => NewOf([.. Strings(known, n).Select(Sorted)], [.. Strings(text, n).Select(Sorted)])),
+         ("Single tokens are looked up here; the whole string of n must have come.", (known, text, n) => NewOf(known, Strings(text, 1), 1)),
+         ("The two texts are exchanged: the strings of text are looked for in known.", (known, text, n) => NewOf(text, Strings(known, n), n)),
+         ("This is the number of new strings; divide by how many there are.", (known, text, n) => NewOf(known, Strings(text, n), n) * (text.Length - n + 1)),
+         ("A share lies in 0 ... 1; this is in per cent.", (known, text, n) => 100 * NewOf(known, Strings(text, n), n))]);
 
     private static Exercise PerplexityOf => Exercise.For<Func<double[], double>>(
         "19-perplexity", "Perplexity", 1, "Hesitation", "p",
@@ -132,6 +165,14 @@ internal static class N19
          ("This is the mean over the occurrences of a row; the derivatives add up.", (ids, dy, count) => Scatter(ids, dy, count, (old, d) => old + d, ids)),
          ("The rows went to the places 0, 1, 2 …; row i of dy belongs to row ids[i] of the table.", (ids, dy, count) => Scatter([.. ids.Select((_, i) => i % count)], dy, count, (old, d) => old + d)),
          ("This counts how often a row was looked up; what is added is its row of dy.", (ids, dy, count) => Scatter(ids, dy, count, (old, _) => old + 1))]);
+
+    private static string[] Strings(int[] text, int n) => [.. Enumerable.Range(0, Math.Max(0, text.Length - n + 1)).Select(i => string.Join(' ', text.Skip(i).Take(n)))];
+
+    private static string Sorted(string text) => string.Join(' ', text.Split(' ').Order());
+
+    private static double NewOf(int[] known, string[] strings, int n) => NewOf(Strings(known, n), strings);
+
+    private static double NewOf(string[] known, string[] strings) => strings.Count(s => !known.Contains(s)) / (double)strings.Length;
 
     private static double Loss(double[] p) => -Mat.Sum(p.Length, i => Math.Log(p[i])) / p.Length;
 
