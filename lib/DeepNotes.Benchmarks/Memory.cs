@@ -8,7 +8,7 @@ namespace DeepNotes.Benchmarks;
 /// <summary>How much memory the training step of the CIFAR ResNet-20 (batch 64, momentum) takes.</summary>
 internal static class Memory
 {
-    private const int Steps = 20;
+    private const int Steps = 100;
 
     /// <summary>Both sides, one thread, each in a process that does nothing else.</summary>
     public static int Compare()

@@ -4,8 +4,9 @@ using DeepNotes.Benchmarks;
 const string Usage = """
     dotnet run -c Release --project lib/DeepNotes.Benchmarks -- COMMAND
 
-    compare [--filter TEXT] [--threads 1,2] [--seconds S] [--json FILE] [--markdown FILE]
+    compare [--filter TEXT] [--threads 1,2] [--seconds S] [--passes N] [--json FILE] [--markdown FILE]
         Runs each case here and in its peer, turn by turn, and prints peer's time / ours: above 1 the library is faster.
+        Each case takes S seconds in each of N passes through all of them; the best of either side counts.
         Peers: OpenBLAS (libopenblas.so.0) and PyTorch (python3 with torch; DEEPNOTES_PYTHON names another interpreter).
         Without AVX-512 on both sides: DOTNET_EnableAVX512=0 OPENBLAS_CORETYPE=Haswell before the command.
     memory
@@ -13,7 +14,7 @@ const string Usage = """
     kernels [BenchmarkDotNet's arguments, such as --filter *Exp*]
         Times single kernels and what they allocate.
     """;
-var options = new Dictionary<string, string> { ["--filter"] = "", ["--threads"] = "1", ["--seconds"] = "0.5", ["--json"] = "", ["--markdown"] = "" };
+var options = new Dictionary<string, string> { ["--filter"] = "", ["--threads"] = "1", ["--seconds"] = "0.5", ["--passes"] = "1", ["--json"] = "", ["--markdown"] = "" };
 switch (args)
 {
     case ["kernels", .. var rest]:
@@ -25,7 +26,7 @@ switch (args)
     case ["compare", .. var rest] when Read(rest):
         var culture = CultureInfo.InvariantCulture;
         int[] threads = [.. options["--threads"].Split(',').Select(t => int.Parse(t, culture))];
-        return Comparison.Run(options["--filter"], threads, double.Parse(options["--seconds"], culture), options["--json"], options["--markdown"]);
+        return Comparison.Run(options["--filter"], threads, double.Parse(options["--seconds"], culture), Math.Max(1, int.Parse(options["--passes"], culture)), options["--json"], options["--markdown"]);
     default:
         Console.WriteLine(Usage);
         return args.Length == 0 ? 0 : 2;
