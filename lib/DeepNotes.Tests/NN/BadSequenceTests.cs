@@ -49,7 +49,7 @@ public class BadSequenceTests
         Tensor? c = name == "LSTM" ? null : Tensor.Zeros(1, 4, 3);
         string found = name == "LSTM" ? "an h and no c" : "an h and a c";
         Refused<ShapeException>(found, () => net.Forward(Tensor.Zeros(5, 4, 2), new RecurrentState(Tensor.Zeros(1, 4, 3), c)));
-        Refused<ShapeException>("needs both or neither", () => cell.Forward(Tensor.Zeros(4, 2), new RecurrentState(Tensor.Zeros(4, 3), c is null ? null : Tensor.Zeros(4, 3))));
+        Refused<ShapeException>("must have both or neither", () => cell.Forward(Tensor.Zeros(4, 2), new RecurrentState(Tensor.Zeros(4, 3), c is null ? null : Tensor.Zeros(4, 3))));
         Refused<ShapeException>("the initial h is (5, 3), it must be (4, 3)", () => cell.Forward(Tensor.Zeros(4, 2), new RecurrentState(Tensor.Zeros(5, 3), name == "LSTM" ? Tensor.Zeros(5, 3) : null)));
         Refused<ShapeException>("no h and a c", () => F.Recurrent(DeepNotes.Kernels.RecurrentCell.Lstm, Tensor.Zeros(5, 4, 2), Tensor.Zeros(12, 2), Tensor.Zeros(12, 3), c0: Tensor.Zeros(4, 3)));
     }

@@ -27,7 +27,7 @@ public class ShapeErrorTests
         ("LSTM:", "(5, 2)", () => new LSTM(2, 3, new Rng(1)).Forward(T(5, 2))), ("LSTM:", "(2, 5, 3)", () => new LSTM(2, 3, new Rng(1)).Forward(T(4, 5, 2), new(T(2, 5, 3)))),
         ("Lstm:", "(4, 5, 7)", () => new LSTM(2, 3, new Rng(1)).Forward(T(4, 5, 7))), ("Gru:", "(0, 5, 2)", () => new GRU(2, 3, new Rng(1)).Forward(T(0, 5, 2))),
         ("Gru:", "length 1 is 5", () => new GRU(2, 3, new Rng(1)).Forward(T(4, 2, 2), null, [4, 5])), ("Tanh:", "1 lengths", () => new RNN(2, 3, new Rng(1)).Forward(T(4, 2, 2), null, [4])),
-        ("Gru:", "initial c", () => new GRUCell(2, 3, new Rng(1)).Forward(T(5, 2), new(T(5, 3), T(5, 3)))), ("RNNCell:", "(5,)", () => new RNNCell(2, 3, new Rng(1)).Forward(T(5))),
+        ("Gru:", "an h and a c", () => new GRUCell(2, 3, new Rng(1)).Forward(T(5, 2), new(T(5, 3), T(5, 3)))), ("RNNCell:", "(5,)", () => new RNNCell(2, 3, new Rng(1)).Forward(T(5))),
         ("Init:", "(3,)", () => Init.He(T(3), new Rng(1))),
         .. ImageCases.Errors(),
     ];

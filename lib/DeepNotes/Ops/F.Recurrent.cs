@@ -80,7 +80,7 @@ public static partial class F
         Require("the initial h", h0, [s.N, s.H]);
         Require("the initial c", c0, [s.N, s.H]);
         if ((c0 is null) != (h0 is null || !s.HasMemory))
-            throw new ShapeException($"{op}: the initial state has {(h0 is null ? "no h" : "an h")} and {(c0 is null ? "no c" : "a c")}; the LSTM needs both or neither, every other net an h alone. Hand on the whole state that the step before returned.");
+            throw new ShapeException($"{op}: the initial state has {(h0 is null ? "no h" : "an h")} and {(c0 is null ? "no c" : "a c")}; the LSTM must have both or neither, every other net an h alone. Hand on the whole state that the step before returned.");
         if (lengths is not null && lengths.Length != s.N)
             throw new ShapeException($"{op}: there are {lengths.Length} lengths for x {Shape.Text(x.Shape)}; there must be one per example.");
         int wrong = lengths is null ? -1 : Array.FindIndex(lengths, l => l < 1 || l > s.T);
