@@ -20,6 +20,17 @@ public class DeepBeliefNetTests
         Assert.Contains(expected, p => Math.Abs(p - 0.5) > 0.2);
     }
 
+    // All bits are even in the data; the first machine's hidden units are on, off, on, off whatever it sees, and that is what the second must learn.
+    [Fact]
+    public void Each_machine_is_fed_what_the_one_below_sees_of_the_same_width_too()
+    {
+        var dbn = new DeepBeliefNet([4, 4, 2], new Rng(1));
+        float[] bias = [30, -30, 30, -30];
+        bias.CopyTo(dbn.Layers[0].HiddenBias.Data);
+        dbn.Pretrain(Data, new Rng(3), new PretrainingOptions { Epochs = 20, BatchSize = 16 });
+        Assert.All(dbn.Layers[1].VisibleBias.ToArray().Zip(bias), p => Assert.True(p.First * Math.Sign(p.Second) > 0.5, $"{p.First} for {p.Second}"));
+    }
+
     [Fact]
     public void Weights_decay_and_biases_do_not()
     {
