@@ -19,7 +19,22 @@ public class EveryPathTests
         ("silu", SiluKernels.Forward, SiluKernels.Backward, x => x * Sigmoid(x)),
         ("softplus", SoftplusKernels.Forward, SoftplusKernels.Backward, x => Math.Max(x, 0) + Math.Log(1 + Math.Exp(-Math.Abs(x)))),
         ("gelu", GeluKernels.Forward, GeluKernels.Backward, x => x * Normal(x)),
+        ("tanh, from its output", TanhKernels.Forward, FromOutput(TanhKernels.Forward, TanhKernels.Backward), Math.Tanh),
+        ("sigmoid, from its output", SigmoidKernels.Forward, FromOutput(SigmoidKernels.Forward, SigmoidKernels.Backward), Sigmoid),
+        ("relu", (x, y) => RectifierKernels.Forward(x, y, 0), (x, dy, dx, add) => RectifierKernels.Backward(x, dy, dx, 0, add), x => Math.Max(x, 0)),
+        ("leaky relu", (x, y) => RectifierKernels.Forward(x, y, 0.3f), (x, dy, dx, add) => RectifierKernels.Backward(x, dy, dx, 0.3f, add), x => Math.Max(x, 0.3 * x)),
+        ("relu6", (x, y) => TensorPrimitives.Clamp(x, 0, 6, y), RectifierKernels.BackwardSix, x => Math.Clamp(x, 0, 6)),
+        ("elu", (x, y) => EluKernels.Forward(x, y, 0.7f), FromOutput((x, y) => EluKernels.Forward(x, y, 0.7f), (y, dy, dx, add) => EluKernels.Backward(y, dy, dx, 0.7f, add)),
+            x => x > 0 ? x : 0.7 * (Math.Exp(x) - 1)),
+        ("affine", (x, y) => MathKernels.AffineForward(x, y, 3, -2), null, x => 3 * x - 2),
     ];
+
+    private static Slope FromOutput(Map forward, Slope backward) => (x, dy, dx, add) =>
+    {
+        using Guarded y = new(x);
+        forward(x, y.Span);
+        backward(y.Span, dy, dx, add);
+    };
 
     public static TheoryData<string> Names => [.. Functions.Select(f => f.Name)];
 

@@ -1,6 +1,7 @@
 namespace DeepNotes.Tests.Training;
 
 /// <summary>A training step in its stride leaves the garbage collector next to nothing to do.</summary>
+[Collection(nameof(Notebooks.EngineTests))]
 public class AllocationTests
 {
     [Fact]

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace DeepNotes.Kernels;
 
 /// <summary>Mean squared error: L = Σ (x − t)² / N over all N elements.</summary>
@@ -29,35 +31,46 @@ public static class MseKernels
 
 /// <summary>Cross-entropy of softmax: L = −Σ ln softmax(x)[target] / N over the N rows that count.</summary>
 /// <remarks>Fused so that the gradient is (p − onehot) / N and no probability is ever divided by. Bishop (2006), eq. 4.108–4.109.</remarks>
-public static class CrossEntropyKernels
+public static unsafe class CrossEntropyKernels
 {
     /// <summary>L; fills p (rows, cols) with the probabilities for the way back. Rows whose target is <paramref name="ignore"/> do not count.</summary>
     public static float Forward(ReadOnlySpan<float> x, ReadOnlySpan<int> targets, Span<float> p, int cols, int ignore, out int counted)
     {
+        double[] logs = ArrayPool<double>.Shared.Rent(targets.Length);
+        SoftmaxKernels.Forward(x, p, cols, logs.AsSpan(0, targets.Length));
         double sum = 0;
         counted = 0;
         for (int i = 0; i < targets.Length; i++)
         {
-            double log = SoftmaxKernels.Row(x.Slice(i * cols, cols), p.Slice(i * cols, cols));
             if (targets[i] == ignore)
                 continue;
             counted++;
-            sum += log - x[i * cols + targets[i]];
+            sum += logs[i] - x[i * cols + targets[i]];
         }
+        ArrayPool<double>.Shared.Return(logs);
         return (float)(sum / counted);
     }
 
     /// <summary>dx += dL (p − onehot(target)) / N; nothing when dx is empty.</summary>
     public static void Backward(ReadOnlySpan<float> p, ReadOnlySpan<int> targets, float dloss, Span<float> dx, int cols, int ignore, int counted)
     {
-        float scale = dloss / counted;
-        for (int i = 0; i < targets.Length && !dx.IsEmpty; i++)
+        fixed (float* pp = p, pdx = dx)
+        fixed (int* pt = targets)
+            RangeJob.Run(new BackwardJob(pp, pt, pdx, dloss / counted, cols, ignore), dx.Length / cols, dx.Length);
+    }
+
+    private readonly struct BackwardJob(float* p, int* targets, float* dx, float scale, int cols, int ignore) : IRangeJob
+    {
+        public void Run<S, V>(int from, int to) where S : struct, ISimd<V> where V : struct
         {
-            if (targets[i] == ignore)
-                continue;
-            var row = dx.Slice(i * cols, cols);
-            TensorPrimitives.MultiplyAdd(p.Slice(i * cols, cols), scale, row, row);
-            row[targets[i]] -= scale;
+            for (nint i = from; i < to; i++)
+            {
+                if (targets[i] == ignore)
+                    continue;
+                var row = new Span<float>(dx + i * cols, cols);
+                TensorPrimitives.MultiplyAdd(new ReadOnlySpan<float>(p + i * cols, cols), scale, row, row);
+                row[targets[i]] -= scale;
+            }
         }
     }
 }

@@ -1,21 +1,19 @@
-using System.Numerics;
-
 namespace DeepNotes.Kernels;
 
 /// <summary>Elementary functions of one tensor, with their derivatives.</summary>
 public static class MathKernels
 {
     /// <summary>dx += dy ⊙ y, the derivative of y = exp x.</summary>
-    public static void ExpBackward(ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx) => Pointwise.Backward(default(Identity), y, y, dy, dx, add: true);
+    public static void ExpBackward(ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx) => Pointwise.Backward(default(Identity), y, dy, dx);
 
     /// <summary>dx += dy / x, the derivative of y = ln x.</summary>
-    public static void LogBackward(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx) => Pointwise.Backward(default(Reciprocal), x, x, dy, dx, add: true);
+    public static void LogBackward(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx) => Pointwise.Backward(new Over(1), x, dy, dx);
 
     /// <summary>dx += dy / (2 y), the derivative of y = √x.</summary>
-    public static void SqrtBackward(ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx) => Pointwise.Backward(default(HalfReciprocal), y, y, dy, dx, add: true);
+    public static void SqrtBackward(ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx) => Pointwise.Backward(new Over(0.5f), y, dy, dx);
 
     /// <summary>dx += dy sign x, the derivative of y = |x| (0 at 0).</summary>
-    public static void AbsBackward(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx) => Pointwise.Backward(default(Sign), x, x, dy, dx, add: true);
+    public static void AbsBackward(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx) => Pointwise.Backward(default(Sign), x, dy, dx);
 
     /// <summary>y = x^p.</summary>
     public static void PowForward(ReadOnlySpan<float> x, Span<float> y, float p)
@@ -59,31 +57,23 @@ public static class MathKernels
             TensorPrimitives.Add(dx, dy, dx);
     }
 
-    private readonly struct Identity : ISlope
+    private readonly struct Identity : IFunction
     {
-        public Vector<float> Of(Vector<float> x, Vector<float> y) => y;
+        public V Of<S, V>(V y) where S : struct, ISimd<V> where V : struct => y;
     }
 
-    private readonly struct Reciprocal : ISlope
+    private readonly struct Over(float a) : IFunction
     {
-        public Vector<float> Of(Vector<float> x, Vector<float> y) => Vector<float>.One / x;
+        public V Of<S, V>(V x) where S : struct, ISimd<V> where V : struct => S.Div(S.Set(a), x);
     }
 
-    private readonly struct HalfReciprocal : ISlope
+    private readonly struct Sign : IFunction
     {
-        public Vector<float> Of(Vector<float> x, Vector<float> y) => new Vector<float>(0.5f) / y;
+        public V Of<S, V>(V x) where S : struct, ISimd<V> where V : struct => S.Select(S.Less(S.Set(0f), x), S.Set(1f), S.Select(S.Less(x, S.Set(0f)), S.Set(-1f), x));
     }
 
-    private readonly struct Sign : ISlope
+    private readonly struct Affine(float scale, float shift) : IFunction
     {
-        public Vector<float> Of(Vector<float> x, Vector<float> y) => Vector.ConditionalSelect(Vector.Equals(x, Vector<float>.Zero),
-            Vector<float>.Zero, Vector.CopySign(Vector<float>.One, x));
-    }
-
-    private readonly struct Affine(float scale, float shift) : IMap
-    {
-        private readonly Vector<float> _scale = new(scale), _shift = new(shift);
-
-        public Vector<float> Of(Vector<float> x) => x * _scale + _shift;
+        public V Of<S, V>(V x) where S : struct, ISimd<V> where V : struct => S.Add(S.Mul(x, S.Set(scale)), S.Set(shift));
     }
 }

@@ -1,71 +1,71 @@
 using System.Diagnostics;
-using System.Numerics;
-using System.Runtime.InteropServices;
+using System.Runtime.CompilerServices;
 
 namespace DeepNotes.Kernels;
 
-/// <summary>A function of one number, on a vector of them.</summary>
-internal interface IMap
+/// <summary>A function of one variable, for vectors of any width.</summary>
+internal interface IFunction
 {
-    /// <summary>y = f(x).</summary>
-    Vector<float> Of(Vector<float> x);
+    V Of<S, V>(V x) where S : struct, ISimd<V> where V : struct;
 }
 
-/// <summary>The derivative of a function of one number, from its input, its output or another saved value.</summary>
-internal interface ISlope
-{
-    /// <summary>dy/dx.</summary>
-    Vector<float> Of(Vector<float> x, Vector<float> y);
-}
-
-/// <summary>The loops that all elementwise kernels share; the struct arguments let the JIT make one loop per function.</summary>
-internal static class Pointwise
+/// <summary>The loops that all elementwise kernels share; the struct arguments let the JIT make one loop per function and width.</summary>
+internal static unsafe class Pointwise
 {
     /// <summary>Numbers handled at a time where a pass needs scratch space: small enough for the first-level cache.</summary>
     public const int Chunk = 1024;
 
     /// <summary>y = f(x).</summary>
-    public static void Forward<T>(T f, ReadOnlySpan<float> x, Span<float> y) where T : struct, IMap
+    public static void Forward<F>(F f, ReadOnlySpan<float> x, Span<float> y) where F : struct, IFunction
     {
-        Debug.Assert(x.Length == y.Length);
-        int width = Vector<float>.Count, i = 0;
-        ref float from = ref MemoryMarshal.GetReference(x), to = ref MemoryMarshal.GetReference(y);
-        for (; i <= x.Length - width; i += width)
-            f.Of(Vector.LoadUnsafe(ref from, (nuint)i)).StoreUnsafe(ref to, (nuint)i);
-        if (i == x.Length)
-            return;
-        Span<float> tail = stackalloc float[width];   // what does not fill a vector takes the same path, padded with zeros
-        f.Of(Load(x, i, tail)).CopyTo(tail);
-        tail[..(x.Length - i)].CopyTo(y[i..]);
+        Debug.Assert(x.Length <= y.Length);
+        fixed (float* px = x, py = y)
+            RangeJob.Run(new ForwardJob<F>(f, px, py, x.Length), Chunks(x.Length), x.Length);
     }
 
-    /// <summary>dx = or += dy ⊙ f′(x, y); nothing when dx is empty.</summary>
-    public static void Backward<T>(T slope, ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx, bool add)
-        where T : struct, ISlope
+    /// <summary>dx = or += dy ⊙ f(x); nothing when dx is empty.</summary>
+    public static void Backward<F>(F f, ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx, bool add = true) where F : struct, IFunction
     {
-        if (dx.IsEmpty)
-            return;
-        Debug.Assert(x.Length == dx.Length && y.Length == dx.Length && dy.Length == dx.Length);
-        int width = Vector<float>.Count, i = 0;
-        ref float px = ref MemoryMarshal.GetReference(x), py = ref MemoryMarshal.GetReference(y);
-        ref float pdy = ref MemoryMarshal.GetReference(dy), pdx = ref MemoryMarshal.GetReference(dx);
-        for (; i <= dx.Length - width; i += width)
+        Debug.Assert(dx.IsEmpty || (x.Length == dx.Length && dy.Length == dx.Length));
+        fixed (float* px = x, pdy = dy, pdx = dx)
+            RangeJob.Run(new BackwardJob<F>(f, px, pdy, pdx, dx.Length, add), Chunks(dx.Length), dx.Length);
+    }
+
+    // Threads share whole chunks, so that no two write to one cache line.
+    private static int Chunks(int length) => (length + Chunk - 1) / Chunk;
+
+    private readonly struct ForwardJob<F>(F f, float* x, float* y, int length) : IRangeJob where F : struct, IFunction
+    {
+        public void Run<S, V>(int from, int to) where S : struct, ISimd<V> where V : struct =>
+            Loop<S, V>(f, x, y, from * Chunk, Math.Min(length, to * Chunk));
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Loop<S, V>(F f, float* x, float* y, int i, int end) where S : struct, ISimd<V> where V : struct
         {
-            var d = Vector.LoadUnsafe(ref pdy, (nuint)i) * slope.Of(Vector.LoadUnsafe(ref px, (nuint)i), Vector.LoadUnsafe(ref py, (nuint)i));
-            (add ? Vector.LoadUnsafe(ref pdx, (nuint)i) + d : d).StoreUnsafe(ref pdx, (nuint)i);
+            for (; i <= end - S.Count; i += S.Count)
+                S.Store(y + i, f.Of<S, V>(S.Load(x + i)));
+            if (i < end)
+                S.Store(y + i, f.Of<S, V>(S.Load(x + i, end - i)), end - i);
         }
-        if (i == dx.Length)
-            return;
-        Span<float> tail = stackalloc float[width];
-        var rest = Load(dy, i, tail) * slope.Of(Load(x, i, tail), Load(y, i, tail));
-        (add ? Load(dx, i, tail) + rest : rest).CopyTo(tail);
-        tail[..(dx.Length - i)].CopyTo(dx[i..]);
     }
 
-    private static Vector<float> Load(ReadOnlySpan<float> source, int start, Span<float> scratch)
+    private readonly struct BackwardJob<F>(F f, float* x, float* dy, float* dx, int length, bool add) : IRangeJob where F : struct, IFunction
     {
-        scratch.Clear();
-        source[start..].CopyTo(scratch);
-        return new Vector<float>(scratch);
+        public void Run<S, V>(int from, int to) where S : struct, ISimd<V> where V : struct =>
+            Loop<S, V>(f, x, dy, dx, from * Chunk, Math.Min(length, to * Chunk), add);
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Loop<S, V>(F f, float* x, float* dy, float* dx, int i, int end, bool add) where S : struct, ISimd<V> where V : struct
+        {
+            for (; i <= end - S.Count; i += S.Count)
+            {
+                V d = S.Mul(S.Load(dy + i), f.Of<S, V>(S.Load(x + i)));
+                S.Store(dx + i, add ? S.Add(S.Load(dx + i), d) : d);
+            }
+            if (i == end)
+                return;
+            V rest = S.Mul(S.Load(dy + i, end - i), f.Of<S, V>(S.Load(x + i, end - i)));
+            S.Store(dx + i, add ? S.Add(S.Load(dx + i, end - i), rest) : rest, end - i);
+        }
     }
 }

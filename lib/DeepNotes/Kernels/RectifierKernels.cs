@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Numerics;
-
 namespace DeepNotes.Kernels;
 
 /// <summary>Rectifiers: y = x for x &gt; 0 and a x otherwise, with a = 0 (ReLU), constant (leaky ReLU) or learnt (PReLU).</summary>
@@ -14,24 +12,17 @@ public static class RectifierKernels
     public static void Forward(ReadOnlySpan<float> x, Span<float> y, float a)
     {
         if (a == 0)
-            TensorPrimitives.Max(x, 0f, y);   // not a · x, which would turn −∞ into NaN
+            Pointwise.Forward(default(Positive), x, y);
         else
             Pointwise.Forward(new Function(a), x, y);
     }
 
     /// <summary>dx = or += dy where x &gt; 0, else a dy; nothing when dx is empty.</summary>
     public static void Backward(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx, float a, bool add = true) =>
-        Pointwise.Backward(new Function(a), x, x, dy, dx, add);
+        Pointwise.Backward(new Slope(a), x, dy, dx, add);
 
     /// <summary>dx = or += dy where 0 &lt; x &lt; 6, the derivative of ReLU6; nothing when dx is empty.</summary>
-    public static void BackwardSix(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx, bool add = true) => Pointwise.Backward(default(Six), x, x, dy, dx, add);
-
-    /// <summary>dy = 0 where y ≤ 0, in place: the way back through a ReLU that was fused into the operation before it.</summary>
-    public static void Mask(ReadOnlySpan<float> y, Span<float> dy)
-    {
-        for (int i = 0; i < dy.Length; i++)
-            dy[i] = y[i] > 0 ? dy[i] : 0;
-    }
+    public static void BackwardSix(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx, bool add = true) => Pointwise.Backward(default(Six), x, dy, dx, add);
 
     /// <summary>PReLU: one a per channel, x is (outer, a.Length, inner).</summary>
     public static void ForwardPerChannel(ReadOnlySpan<float> x, ReadOnlySpan<float> a, Span<float> y, int inner)
@@ -57,19 +48,23 @@ public static class RectifierKernels
         }
     }
 
-    private readonly struct Function(float a) : IMap, ISlope
+    private readonly struct Function(float a) : IFunction
     {
-        private readonly Vector<float> _a = new(a);
-
-        public Vector<float> Of(Vector<float> x) => Vector.ConditionalSelect(Vector.GreaterThan(x, Vector<float>.Zero), x, _a * x);
-
-        public Vector<float> Of(Vector<float> x, Vector<float> y) =>
-            Vector.ConditionalSelect(Vector.GreaterThan(x, Vector<float>.Zero), Vector<float>.One, _a);
+        public V Of<S, V>(V x) where S : struct, ISimd<V> where V : struct => S.Select(S.Less(S.Set(0f), x), x, S.Mul(S.Set(a), x));
     }
 
-    private readonly struct Six : ISlope
+    private readonly struct Positive : IFunction   // not 0 · x, which would turn −∞ into NaN
     {
-        public Vector<float> Of(Vector<float> x, Vector<float> y) => Vector.ConditionalSelect(
-            Vector.GreaterThan(x, Vector<float>.Zero) & Vector.LessThan(x, new Vector<float>(6)), Vector<float>.One, Vector<float>.Zero);
+        public V Of<S, V>(V x) where S : struct, ISimd<V> where V : struct => S.Max(S.Set(0f), x);
+    }
+
+    private readonly struct Slope(float a) : IFunction
+    {
+        public V Of<S, V>(V x) where S : struct, ISimd<V> where V : struct => S.Select(S.Less(S.Set(0f), x), S.Set(1f), S.Set(a));
+    }
+
+    private readonly struct Six : IFunction
+    {
+        public V Of<S, V>(V x) where S : struct, ISimd<V> where V : struct => S.And(S.And(S.Less(S.Set(0f), x), S.Less(x, S.Set(6f))), S.Set(1f));
     }
 }

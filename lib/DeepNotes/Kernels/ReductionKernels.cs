@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace DeepNotes.Kernels;
 
 /// <summary>Sums and maxima along the middle axis of (outer, n, inner).</summary>
-public static class ReductionKernels
+public static unsafe class ReductionKernels
 {
     /// <summary>y (outer, inner) = scale · Σ over n of x (outer, n, inner).</summary>
     public static void SumForward(ReadOnlySpan<float> x, Span<float> y, int n, int inner, float scale = 1)
@@ -25,13 +25,31 @@ public static class ReductionKernels
             TensorPrimitives.Multiply(y, scale, y);
     }
 
-    /// <summary>Σ x, chunks added up in double so that a long sum keeps its last digits.</summary>
+    /// <summary>Σ x, chunks added up in double, always in their order, so that a long sum keeps its last digits.</summary>
     public static double Total(ReadOnlySpan<float> x)
     {
-        double sum = 0;
-        for (; x.Length > Pointwise.Chunk; x = x[Pointwise.Chunk..])
-            sum += TensorPrimitives.Sum(x[..Pointwise.Chunk]);
-        return sum + TensorPrimitives.Sum(x);
+        const int chunk = Pointwise.Chunk;
+        Span<float> sums = stackalloc float[Math.Min(chunk, (x.Length + chunk - 1) / chunk)];
+        double total = 0;
+        for (int length, chunks; x.Length > 0; x = x[length..])
+        {
+            length = Math.Min(chunk * chunk, x.Length);
+            chunks = (length + chunk - 1) / chunk;
+            fixed (float* px = x, ps = sums)
+                RangeJob.Run(new TotalJob(px, ps, length), chunks, 0.25 * length);
+            foreach (float sum in sums[..chunks])
+                total += sum;
+        }
+        return total;
+    }
+
+    private readonly struct TotalJob(float* x, float* sums, int length) : IRangeJob
+    {
+        public void Run<S, V>(int from, int to) where S : struct, ISimd<V> where V : struct
+        {
+            for (int i = from; i < to; i++)
+                sums[i] = TensorPrimitives.Sum(new ReadOnlySpan<float>(x + i * Pointwise.Chunk, Math.Min(Pointwise.Chunk, length - i * Pointwise.Chunk)));
+        }
     }
 
     /// <summary>dx (outer, n, inner) += scale · dy (outer, inner), repeated over n; nothing when dx is empty.</summary>

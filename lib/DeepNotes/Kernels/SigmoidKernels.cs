@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace DeepNotes.Kernels;
 
 /// <summary>Sigmoid: y = 1 / (1 + exp(−x)), y′ = y (1 − y), at most ¼.</summary>
@@ -10,11 +8,11 @@ public static class SigmoidKernels
 
     /// <summary>dx = or += dy ⊙ y (1 − y); nothing when dx is empty.</summary>
     public static void Backward(ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx, bool add = true) =>
-        Pointwise.Backward(default(Slope), y, y, dy, dx, add);
+        Pointwise.Backward(default(Slope), y, dy, dx, add);
 
-    private readonly struct Slope : ISlope
+    private readonly struct Slope : IFunction
     {
-        public Vector<float> Of(Vector<float> x, Vector<float> y) => y * (Vector<float>.One - y);
+        public V Of<S, V>(V y) where S : struct, ISimd<V> where V : struct => S.Mul(y, S.Sub(S.Set(1f), y));
     }
 }
 
@@ -26,11 +24,11 @@ public static class TanhKernels
 
     /// <summary>dx = or += dy ⊙ (1 − y²); nothing when dx is empty.</summary>
     public static void Backward(ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx, bool add = true) =>
-        Pointwise.Backward(default(Slope), y, y, dy, dx, add);
+        Pointwise.Backward(default(Slope), y, dy, dx, add);
 
-    private readonly struct Slope : ISlope
+    private readonly struct Slope : IFunction
     {
-        public Vector<float> Of(Vector<float> x, Vector<float> y) => Vector<float>.One - y * y;
+        public V Of<S, V>(V y) where S : struct, ISimd<V> where V : struct => S.Sub(S.Set(1f), S.Mul(y, y));
     }
 }
 
@@ -39,19 +37,19 @@ public static class TanhKernels
 public static class SiluKernels
 {
     /// <summary>y = x σ(x).</summary>
-    public static void Forward(ReadOnlySpan<float> x, Span<float> y) => VectorMath.Map<Function>(x, y);
+    public static void Forward(ReadOnlySpan<float> x, Span<float> y) => Pointwise.Forward(default(Function), x, y);
 
     /// <summary>dx = or += dy ⊙ σ (1 + x (1 − σ)) with σ = σ(x); nothing when dx is empty.</summary>
-    public static void Backward(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx, bool add = true) => VectorMath.MapBackward<Slope>(x, dy, dx, add);
+    public static void Backward(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx, bool add = true) => Pointwise.Backward(default(Slope), x, dy, dx, add);
 
-    private readonly struct Function : ISimdFunction
+    private readonly struct Function : IFunction
     {
-        public static V Of<S, V>(V x) where S : struct, ISimd<V> where V : struct => S.Mul(x, SimdMath.Sigmoid<S, V>(x));
+        public V Of<S, V>(V x) where S : struct, ISimd<V> where V : struct => S.Mul(x, SimdMath.Sigmoid<S, V>(x));
     }
 
-    private readonly struct Slope : ISimdFunction
+    private readonly struct Slope : IFunction
     {
-        public static V Of<S, V>(V x) where S : struct, ISimd<V> where V : struct
+        public V Of<S, V>(V x) where S : struct, ISimd<V> where V : struct
         {
             V one = S.Set(1f), s = SimdMath.Sigmoid<S, V>(x);
             return S.Mul(s, S.Fma(x, S.Sub(one, s), one));

@@ -13,7 +13,7 @@ internal static class SimdMath
 
     // ln 2 in two parts: n · Ln2High is exact for every exponent n.
     private const float Ln2High = 0.693359375f, Ln2Low = -2.12194440e-4f;
-    private static float AbsBits => BitConverter.Int32BitsToSingle(0x7FFFFFFF);   // a property, which the JIT makes a constant
+    public static float AbsBits => BitConverter.Int32BitsToSingle(0x7FFFFFFF);   // a property, which the JIT makes a constant
 
     /// <summary>exp x = 2ⁿ exp r with n = round(x / ln 2) and r = x − n ln 2 in [−0.35, 0.35].</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

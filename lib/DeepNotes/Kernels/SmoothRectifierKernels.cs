@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace DeepNotes.Kernels;
 
 /// <summary>ELU: y = x for x &gt; 0, else a (exp(x) − 1).</summary>
@@ -11,25 +9,25 @@ public static class EluKernels
 
     /// <summary>dx = or += dy where y &gt; 0, else dy (y + a); nothing when dx is empty.</summary>
     public static void Backward(ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx, float a, bool add = true) =>
-        Pointwise.Backward(new Function(a), y, y, dy, dx, add);
+        Pointwise.Backward(new Slope(a), y, dy, dx, add);
 
-    private readonly struct Function(float a) : IMap, ISlope
+    private readonly struct Function(float a) : IFunction
     {
-        private readonly Vector<float> _a = new(a);
-
-        public Vector<float> Of(Vector<float> x) => Vector.ConditionalSelect(Vector.GreaterThan(x, Vector<float>.Zero), x, _a * ExpMinus1(x));
-
-        public Vector<float> Of(Vector<float> x, Vector<float> y) =>
-            Vector.ConditionalSelect(Vector.GreaterThan(y, Vector<float>.Zero), Vector<float>.One, y + _a);
+        public V Of<S, V>(V x) where S : struct, ISimd<V> where V : struct => S.Select(S.Less(S.Set(0f), x), x, S.Mul(S.Set(a), ExpMinus1<S, V>(x)));
 
         // Near 0 the subtraction would cancel: the series there, to x⁷/7!.
-        private static Vector<float> ExpMinus1(Vector<float> x)
+        private static V ExpMinus1<S, V>(V x) where S : struct, ISimd<V> where V : struct
         {
-            var series = Vector<float>.One;
+            V one = S.Set(1f), series = one;
             for (int k = 7; k >= 2; k--)
-                series = Vector<float>.One + x * (1f / k) * series;
-            return Vector.ConditionalSelect(Vector.LessThan(Vector.Abs(x), new Vector<float>(0.35f)), x * series, Vector.Exp(x) - Vector<float>.One);
+                series = S.Add(one, S.Mul(S.Mul(x, S.Set(1f / k)), series));
+            return S.Select(S.Less(S.And(x, S.Set(SimdMath.AbsBits)), S.Set(0.35f)), S.Mul(x, series), S.Sub(SimdMath.Exp<S, V>(x), one));
         }
+    }
+
+    private readonly struct Slope(float a) : IFunction
+    {
+        public V Of<S, V>(V y) where S : struct, ISimd<V> where V : struct => S.Select(S.Less(S.Set(0f), y), S.Set(1f), S.Add(y, S.Set(a)));
     }
 }
 
@@ -38,19 +36,19 @@ public static class EluKernels
 public static class SoftplusKernels
 {
     /// <summary>y = ln(1 + exp(x)), within 4 units in the last place.</summary>
-    public static void Forward(ReadOnlySpan<float> x, Span<float> y) => VectorMath.Map<Function>(x, y);
+    public static void Forward(ReadOnlySpan<float> x, Span<float> y) => Pointwise.Forward(default(Function), x, y);
 
     /// <summary>dx = or += dy ⊙ σ(x); nothing when dx is empty.</summary>
-    public static void Backward(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx, bool add = true) => VectorMath.MapBackward<Slope>(x, dy, dx, add);
+    public static void Backward(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx, bool add = true) => Pointwise.Backward(default(Slope), x, dy, dx, add);
 
-    private readonly struct Function : ISimdFunction
+    private readonly struct Function : IFunction
     {
-        public static V Of<S, V>(V x) where S : struct, ISimd<V> where V : struct => SimdMath.Softplus<S, V>(x);
+        public V Of<S, V>(V x) where S : struct, ISimd<V> where V : struct => SimdMath.Softplus<S, V>(x);
     }
 
-    private readonly struct Slope : ISimdFunction
+    private readonly struct Slope : IFunction
     {
-        public static V Of<S, V>(V x) where S : struct, ISimd<V> where V : struct => SimdMath.Sigmoid<S, V>(x);
+        public V Of<S, V>(V x) where S : struct, ISimd<V> where V : struct => SimdMath.Sigmoid<S, V>(x);
     }
 }
 
@@ -59,18 +57,18 @@ public static class SoftplusKernels
 public static class GeluKernels
 {
     /// <summary>y = x Φ(x).</summary>
-    public static void Forward(ReadOnlySpan<float> x, Span<float> y) => VectorMath.Map<Function>(x, y);
+    public static void Forward(ReadOnlySpan<float> x, Span<float> y) => Pointwise.Forward(default(Function), x, y);
 
     /// <summary>dx = or += dy ⊙ (Φ(x) + x φ(x)), φ the normal density; nothing when dx is empty.</summary>
-    public static void Backward(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx, bool add = true) => VectorMath.MapBackward<Slope>(x, dy, dx, add);
+    public static void Backward(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx, bool add = true) => Pointwise.Backward(default(Slope), x, dy, dx, add);
 
-    private readonly struct Function : ISimdFunction
+    private readonly struct Function : IFunction
     {
-        public static V Of<S, V>(V x) where S : struct, ISimd<V> where V : struct => SimdMath.Gelu<S, V>(x);
+        public V Of<S, V>(V x) where S : struct, ISimd<V> where V : struct => SimdMath.Gelu<S, V>(x);
     }
 
-    private readonly struct Slope : ISimdFunction
+    private readonly struct Slope : IFunction
     {
-        public static V Of<S, V>(V x) where S : struct, ISimd<V> where V : struct => SimdMath.GeluSlope<S, V>(x);
+        public V Of<S, V>(V x) where S : struct, ISimd<V> where V : struct => SimdMath.GeluSlope<S, V>(x);
     }
 }

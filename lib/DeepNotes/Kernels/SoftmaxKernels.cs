@@ -4,18 +4,37 @@ namespace DeepNotes.Kernels;
 
 /// <summary>Softmax over rows: y = exp(x − max x) / Σ exp(x − max x).</summary>
 /// <remarks>Bridle (1990). The row maximum is subtracted so that no exponent overflows.</remarks>
-public static class SoftmaxKernels
+public static unsafe class SoftmaxKernels
 {
     /// <summary>y (rows, cols) = softmax of each row of x; y may be x itself.</summary>
     public static void Forward(ReadOnlySpan<float> x, Span<float> y, int cols)
     {
         Debug.Assert(x.Length == y.Length && cols > 0);
-        for (int i = 0; i < x.Length; i += cols)
-            _ = Row(x.Slice(i, cols), y.Slice(i, cols));
+        Forward(x, y, cols, default);
     }
 
-    /// <summary>One row; returns max x + ln Σ exp(x − max x), in double.</summary>
-    internal static double Row(ReadOnlySpan<float> x, Span<float> y)
+    /// <summary>The same; <paramref name="logs"/> (rows), unless empty, become max x + ln Σ exp(x − max x).</summary>
+    internal static void Forward(ReadOnlySpan<float> x, Span<float> y, int cols, Span<double> logs)
+    {
+        fixed (float* px = x, py = y)
+        fixed (double* pl = logs)
+            RangeJob.Run(new ForwardJob(px, py, pl, cols), x.Length / cols, 4.0 * x.Length);
+    }
+
+    private readonly struct ForwardJob(float* x, float* y, double* logs, int cols) : IRangeJob
+    {
+        public void Run<S, V>(int from, int to) where S : struct, ISimd<V> where V : struct
+        {
+            for (nint i = from; i < to; i++)
+            {
+                double log = Row(new(x + i * cols, cols), new(y + i * cols, cols));
+                if (logs != null)
+                    logs[i] = log;
+            }
+        }
+    }
+
+    private static double Row(ReadOnlySpan<float> x, Span<float> y)
     {
         float max = TensorPrimitives.Max(x), sum = VectorMath.ExpSum(x, max, y);
         TensorPrimitives.Multiply(y, 1 / sum, y);

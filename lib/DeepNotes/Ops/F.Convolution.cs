@@ -120,7 +120,7 @@ public static partial class F
         {
             var dy = y.Grad;
             if (relu)
-                RectifierKernels.Mask(y.Data, dy);
+                RectifierKernels.Backward(y.Data, dy, dy, 0, add: false);
             ConvKernels.BackwardInput(s, dy, w.Data, x.FirstSink(out bool add), add: add);
             ConvKernels.BackwardWeights(s, x.Data, dy, w.GradSink);
             ConvKernels.BackwardBias(dy, b is null ? default : b.GradSink, s.OutH * s.OutW);
