@@ -75,6 +75,16 @@ public class ElementwiseTests
         Assert.Equal([-1, -1, 1e4f, float.PositiveInfinity], F.Elu(x).ToArray());
     }
 
+    [Fact]
+    public void Elu_keeps_its_digits_near_zero()
+    {
+        for (float x = -0.6f; x < -1e-30f; x *= 0.83f)
+        {
+            double exact = Math.Abs(x) < 1e-4 ? x + 0.5 * x * x : Math.Exp(x) - 1;
+            Assert.Equal(exact, F.Elu(Tensor.From([x])).Item(), 4e-7 * Math.Abs(exact));
+        }
+    }
+
     [Theory, InlineData(1e4f), InlineData(-1e4f), InlineData(3e38f)]
     public void Softmax_is_right_for_huge_logits(float offset)
     {

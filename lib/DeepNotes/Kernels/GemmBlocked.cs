@@ -61,7 +61,7 @@ internal static unsafe class GemmBlocked<S, V> where S : struct, ISimd<V> where 
         // Packing pays when what is packed is read often enough, or when reading it in place is slow: rows of B that vectors straddle,
         // more rows of A than a cache set has ways, all in the same set because a power of two lies between them.
         bool packB = g.TransB || (g.M > 3 * TileGrid<S, V>.Rows && (g.N > 256 || g.Ldb % S.Count != 0 || (g.Ldb % 512 == 0 && g.K > 256)));
-        bool packA = g.TransA ? g.N > 4 * Width || (g.N > Width && g.Lda >= 512) : g.N > 256 || (g.N > Width && g.Lda % 256 == 0);
+        bool packA = g.TransA ? g.N > 128 || (g.N > Width && g.Lda >= 512) : g.N > 256 || (g.N > Width && g.Lda % 256 == 0);
         int tile = packA || g.TransA || g.Lda % 1024 != 0 ? TileGrid<S, V>.Rows : 6, panels = Parts(g.M, tile);
         int kBlocks = Parts(g.K, g.KBlock), kc = kBlocks == 1 ? g.K : (Share(g.K, kBlocks) + 7) & ~7;
         int nBlocks = Parts(g.N - NBlock / 2 + 1, NBlock), nc = Share(Share(g.N, nBlocks), Width) * Width;

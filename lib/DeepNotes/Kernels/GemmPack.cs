@@ -19,45 +19,60 @@ internal static unsafe class GemmPack
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Along<S, V>(float* source, nint ld, int k, int extent, int width, int used, float* panels) where S : struct, ISimd<V> where V : struct
     {
-        for (int p = 0; p < k; p += 4, source += 4 * ld)
+        nint panel = (nint)width * k, ahead = 8 * ld;
+        for (int p = 0; p < k; p += 4, source += 4 * ld, panels += 4 * width)
         {
-            float* to = panels + p * width;
-            int rows = Math.Min(4, k - p);
-            bool more = p + 8 < k && Sse.IsSupported;
-            for (int j = 0; j < extent; j += used, to += (nint)width * k)
+            int rows = Math.Min(4, k - p), j = 0;
+            bool ask = p + 8 < k && k * ld > 1 << 14 && Sse.IsSupported;   // rows that lie far apart are not foreseen by the processor
+            float* first = panels;
+            for (; j <= extent - used; j += used, first += panel)
             {
-                int count = Math.Min(used, extent - j);
-                for (int q = 0; q < rows; q++)
+                float* from = source + j, to = first;
+                for (int q = rows; q != 0; q--, from += ld, to += width)
                 {
-                    if (more)   // rows that lie far apart are not foreseen by the processor
+                    if (ask)
                     {
-                        Sse.Prefetch0(source + (q + 8) * ld + j);
-                        Sse.Prefetch0(source + (q + 8) * ld + j + 16);
+                        Sse.Prefetch0(from + ahead);
+                        Sse.Prefetch0(from + ahead + 16);
                     }
-                    Copy<S, V>(source + q * ld + j, to + q * width, count, width);
+                    Copy<S, V>(from, to, used, width, extent - j);
                 }
+            }
+            for (int q = 0; q < rows && j < extent; q++)
+            {
+                for (int i = 0; i < width; i += S.Count)
+                    RangeJob.Store<S, V>(first + q * width + i, RangeJob.Load<S, V>(source + q * ld + j + i, Math.Max(0, extent - j - i)), width - i);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Copy<S, V>(float* from, float* to, int count, int width) where S : struct, ISimd<V> where V : struct
+    private static void Copy<S, V>(float* from, float* to, int used, int width, int left) where S : struct, ISimd<V> where V : struct
     {
-        int i = 0;
-        if (count == 12 && width == 12)   // a tile's rows, in two steps
+        if (used == 2 * S.Count)
+        {
+            S.Store(to, S.Load(from));
+            S.Store(to + S.Count, S.Load(from + S.Count));
+        }
+        else if (used == 12)   // a tile's rows, in two steps
         {
             Vector256.Store(Vector256.Load(from), to);
             Vector128.Store(Vector128.Load(from + 8), to + 8);
-            i = width;
         }
-        else if (count == 6 && width == 8)   // the same for shorter vectors; the two floats between its steps reach no result
+        else if (width == S.Count && left >= width)   // the floats between a tile's steps reach no result
+        {
+            S.Store(to, S.Load(from));
+        }
+        else if (used == 6 && width == 8)
         {
             Vector128.Store(Vector128.Load(from), to);
             Vector128.Store(Vector128.Load(from + 2), to + 2);
-            i = width;
         }
-        for (; i < width; i += S.Count)
-            RangeJob.Store<S, V>(to + i, RangeJob.Load<S, V>(from + i, Math.Max(0, count - i)), width - i);
+        else
+        {
+            for (int i = 0; i < width; i += S.Count)
+                RangeJob.Store<S, V>(to + i, RangeJob.Load<S, V>(from + i, Math.Max(0, used - i)), width - i);
+        }
     }
 
     /// <summary>The axis k is contiguous in memory: row j of the source holds k neighbours.</summary>

@@ -67,29 +67,39 @@ internal static unsafe class GemmTile<S, V, A, B, R, W>
         Prefetch(c, ldc, add || ldc > 128);   // a small C is in the cache already
         V c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default, c30 = default, c31 = default, c40 = default, c41 = default, c50 = default, c51 = default;
         V c60 = default, c61 = default, c70 = default, c71 = default, c80 = default, c81 = default, c90 = default, c91 = default, cA0 = default, cA1 = default, cB0 = default, cB1 = default;
-        nint row = A.Across ? 4 : 4 * lda, row3 = A.Across ? 12 : 3 * row, bStep = B.Packed ? 8 * S.Count : 4 * ldb;   // in bytes
-        nint step = A.Shifted ? 0 : A.Packed ? S.Count == 16 ? 12 : 8 : A.Across ? lda : 1, next = A.Across && !A.Packed ? 0 : 4 * step;
-        float* a4 = a + 4 * lda, a8 = a4 + 4 * lda, at = b, a1 = next == 0 ? a + step : a, origin = a;
-        for (int i = k >> 1; i != 0; i--, a += 2 * step, a1 += 2 * step, ldb += B.Shifted ? 8 : 0, lda += A.Shifted ? 8 : 0)
+        nint rows = 4 * lda, rows3 = 3 * rows, steps = 4 * ldb;   // in bytes
+        float* a4 = a + 4 * lda, a8 = a4 + 4 * lda, at = b, a1 = a + (A.Across ? lda : 0), origin = a;
+        for (int i = k >> 1; i != 0;)
         {
+            // What the JIT knows becomes part of the instructions only where it is written in the loop itself.
+            nint row = A.Across ? 4 : rows, row3 = A.Across ? 12 : rows3, bStep = B.Packed ? 8 * S.Count : steps;
+            nint next = !A.Across ? 4 : A.Packed ? S.Count == 16 ? 48 : 32 : 0, bNext = B.Shifted ? 0 : bStep;
             PrefetchSteps(a, at, bStep);
             Shift(ref a, ref at, origin, b, lda, ldb, 0);
             V b0 = S.Load(at), b1 = W.Value > 1 ? S.Load(at + S.Count) : b0;
             FourRows(R.Value, a, 0, row, row3, b0, b1, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31);
             FourRows(R.Value - 4, A.Across ? a : a4, A.Across ? 16 : 0, row, row3, b0, b1, ref c40, ref c41, ref c50, ref c51, ref c60, ref c61, ref c70, ref c71);
             FourRows(R.Value - 8, A.Across ? a : a8, A.Across ? 32 : 0, row, row3, b0, b1, ref c80, ref c81, ref c90, ref c91, ref cA0, ref cA1, ref cB0, ref cB1);
-            float* at1 = (float*)((byte*)at + bStep);
-            Shift(ref a1, ref at1, origin, b, lda, ldb, 1);
-            (b0, b1) = (S.Load(at1), W.Value > 1 ? S.Load(at1 + S.Count) : S.Load(at1));
-            FourRows(R.Value, a1, next, row, row3, b0, b1, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31);
-            FourRows(R.Value - 4, A.Across ? a1 : a4, next + (A.Across ? 16 : 0), row, row3, b0, b1, ref c40, ref c41, ref c50, ref c51, ref c60, ref c61, ref c70, ref c71);
-            FourRows(R.Value - 8, A.Across ? a1 : a8, next + (A.Across ? 32 : 0), row, row3, b0, b1, ref c80, ref c81, ref c90, ref c91, ref cA0, ref cA1, ref cB0, ref cB1);
+            Shift(ref a1, ref at, origin, b, lda, ldb, 1);
+            float* second = A.Across && !A.Packed ? a1 : a;
+            b0 = S.Load((float*)((byte*)at + bNext));
+            b1 = W.Value > 1 ? S.Load((float*)((byte*)at + (bNext + 4 * S.Count))) : b0;
+            FourRows(R.Value, second, next, row, row3, b0, b1, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31);
+            FourRows(R.Value - 4, A.Across ? second : a4, next + (A.Across ? 16 : 0), row, row3, b0, b1, ref c40, ref c41, ref c50, ref c51, ref c60, ref c61, ref c70, ref c71);
+            FourRows(R.Value - 8, A.Across ? second : a8, next + (A.Across ? 32 : 0), row, row3, b0, b1, ref c80, ref c81, ref c90, ref c91, ref cA0, ref cA1, ref cB0, ref cB1);
+            nint turn = !A.Across ? 2 : A.Packed ? S.Count == 16 ? 24 : 16 : A.Shifted ? 0 : 2 * lda;   // two steps, in floats
+            a += turn;
+            a1 += A.Across && !A.Packed ? turn : 0;
             a4 += !A.Across && R.Value > 4 ? 2 : 0;
             a8 += !A.Across && R.Value > 8 ? 2 : 0;
             at = (float*)((byte*)at + 2 * bStep);
+            ldb += B.Shifted ? 8 : 0;
+            lda += A.Shifted ? 8 : 0;
+            i--;
         }
         if ((k & 1) != 0)
         {
+            nint row = A.Across ? 4 : rows, row3 = A.Across ? 12 : rows3;
             Shift(ref a, ref at, origin, b, lda, ldb, 0);
             V b0 = S.Load(at), b1 = W.Value > 1 ? S.Load(at + S.Count) : b0;
             FourRows(R.Value, a, 0, row, row3, b0, b1, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31);

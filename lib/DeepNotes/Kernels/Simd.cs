@@ -80,6 +80,7 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
         return Avx512F.GetExponent(x);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> First(int count) => Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle();
 }
 
@@ -124,6 +125,7 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
         return Vector256.ConvertToSingle((bits >> 23) - Vector256.Create(127));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> First(int count) => Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(count)).AsSingle();
 }
 
