@@ -35,7 +35,7 @@ internal static unsafe class GemmPack
                         Sse.Prefetch0(from + ahead);
                         Sse.Prefetch0(from + ahead + 16);
                     }
-                    Copy<S, V>(from, to, used, width, extent - j);
+                    Copy<S, V>(from, to, used, extent - j);
                 }
             }
             for (int q = 0; q < rows && j < extent; q++)
@@ -47,7 +47,7 @@ internal static unsafe class GemmPack
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Copy<S, V>(float* from, float* to, int used, int width, int left) where S : struct, ISimd<V> where V : struct
+    private static void Copy<S, V>(float* from, float* to, int used, int left) where S : struct, ISimd<V> where V : struct
     {
         if (used == 2 * S.Count)
         {
@@ -59,19 +59,14 @@ internal static unsafe class GemmPack
             Vector256.Store(Vector256.Load(from), to);
             Vector128.Store(Vector128.Load(from + 8), to + 8);
         }
-        else if (width == S.Count && left >= width)   // the floats between a tile's steps reach no result
+        else if (S.Count == 8 && left >= 8)   // the floats between a tile's steps reach no result
         {
             S.Store(to, S.Load(from));
         }
-        else if (used == 6 && width == 8)
+        else   // six of a shorter vector's eight
         {
             Vector128.Store(Vector128.Load(from), to);
             Vector128.Store(Vector128.Load(from + 2), to + 2);
-        }
-        else
-        {
-            for (int i = 0; i < width; i += S.Count)
-                RangeJob.Store<S, V>(to + i, RangeJob.Load<S, V>(from + i, Math.Max(0, used - i)), width - i);
         }
     }
 

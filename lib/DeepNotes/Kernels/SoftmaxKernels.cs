@@ -6,16 +6,10 @@ namespace DeepNotes.Kernels;
 /// <remarks>Bridle (1990). The row maximum is subtracted so that no exponent overflows.</remarks>
 public static unsafe class SoftmaxKernels
 {
-    /// <summary>y (rows, cols) = softmax of each row of x; y may be x itself.</summary>
-    public static void Forward(ReadOnlySpan<float> x, Span<float> y, int cols)
+    /// <summary>y (rows, cols) = softmax of each row of x; y may be x itself. Logs (rows), unless empty, become max x + ln Σ exp(x − max x).</summary>
+    public static void Forward(ReadOnlySpan<float> x, Span<float> y, int cols, Span<double> logs = default)
     {
         Debug.Assert(x.Length == y.Length && cols > 0);
-        Forward(x, y, cols, default);
-    }
-
-    /// <summary>The same; <paramref name="logs"/> (rows), unless empty, become max x + ln Σ exp(x − max x).</summary>
-    internal static void Forward(ReadOnlySpan<float> x, Span<float> y, int cols, Span<double> logs)
-    {
         fixed (float* px = x, py = y)
         fixed (double* pl = logs)
             RangeJob.Run(new ForwardJob(px, py, pl, cols), x.Length / cols, 4.0 * x.Length);
