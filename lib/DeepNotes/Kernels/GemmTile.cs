@@ -67,7 +67,7 @@ internal static unsafe class GemmTile<S, V, A, B, R, W>
         Prefetch(c, ldc, add || ldc > 128);   // a small C is in the cache already
         V c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default, c30 = default, c31 = default, c40 = default, c41 = default, c50 = default, c51 = default;
         V c60 = default, c61 = default, c70 = default, c71 = default, c80 = default, c81 = default, c90 = default, c91 = default, cA0 = default, cA1 = default, cB0 = default, cB1 = default;
-        nint rows = 4 * lda, rows3 = 3 * rows, steps = 4 * ldb;   // in bytes
+        nint rows = 4 * lda, rows3 = 3 * rows, steps = 4 * ldb, turns = 2 * rows;   // in bytes
         float* a4 = a + 4 * lda, a8 = a4 + 4 * lda, at = b, a1 = a + (A.Across ? lda : 0), origin = a;
         for (int i = k >> 1; i != 0;)
         {
@@ -87,9 +87,9 @@ internal static unsafe class GemmTile<S, V, A, B, R, W>
             FourRows(R.Value, second, next, row, row3, b0, b1, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31);
             FourRows(R.Value - 4, A.Across ? second : a4, next + (A.Across ? 16 : 0), row, row3, b0, b1, ref c40, ref c41, ref c50, ref c51, ref c60, ref c61, ref c70, ref c71);
             FourRows(R.Value - 8, A.Across ? second : a8, next + (A.Across ? 32 : 0), row, row3, b0, b1, ref c80, ref c81, ref c90, ref c91, ref cA0, ref cA1, ref cB0, ref cB1);
-            nint turn = !A.Across ? 2 : A.Packed ? S.Count == 16 ? 24 : 16 : A.Shifted ? 0 : 2 * lda;   // two steps, in floats
-            a += turn;
-            a1 += A.Across && !A.Packed ? turn : 0;
+            nint turn = !A.Across ? 8 : A.Packed ? 2 * next : A.Shifted ? 0 : turns;
+            a = (float*)((byte*)a + turn);
+            a1 = (float*)((byte*)a1 + (A.Across && !A.Packed ? turn : 0));
             a4 += !A.Across && R.Value > 4 ? 2 : 0;
             a8 += !A.Across && R.Value > 8 ? 2 : 0;
             at = (float*)((byte*)at + 2 * bStep);
@@ -133,7 +133,7 @@ internal static unsafe class GemmTile<S, V, A, B, R, W>
             Sse.Prefetch0(ahead + bStep);
         }
         if (A.Packed)
-            Sse.Prefetch0(a + 96);
+            Sse.Prefetch0(a + 768);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
