@@ -51,11 +51,13 @@ internal static unsafe class GemmBlocked<S, V> where S : struct, ISimd<V> where 
 
     public static void Run(in GemmCall g)
     {
-        if (g.M == 1 && g.TransB && (!g.TransA || g.Lda == 1))
+        bool finish = g.RowBias != null || g.ColumnBias != null || g.Relu, dots = g.M == 1 && g.TransB && (!g.TransA || g.Lda == 1);
+        if (dots)
             RowOfDots(g);
-        if (g.K == 0 || (g.M == 1 && g.TransB && (!g.TransA || g.Lda == 1)))
+        if (dots || g.K == 0)
         {
-            Finish(g, 0, g.M, 0, g.N);
+            if (finish)
+                Finish(g, 0, g.M, 0, g.N);
             return;
         }
         // Packing pays when what is packed is read often enough, or when reading it in place is slow: rows of B that vectors straddle,
@@ -66,6 +68,7 @@ internal static unsafe class GemmBlocked<S, V> where S : struct, ISimd<V> where 
         int kBlocks = Parts(g.K, g.KBlock), kc = kBlocks == 1 ? g.K : (Share(g.K, kBlocks) + 7) & ~7;
         int nBlocks = Parts(g.N - NBlock / 2 + 1, NBlock), nc = Share(Share(g.N, nBlocks), Width) * Width;
         int kept = nBlocks > 1 ? panels : Math.Min(panels, Group);   // panels of A that are read again need room of their own
+        int even = g.M / panels, higher = g.M - even * panels;   // strips of nearly the same height: one of a row or two could not hide a multiply-add's latency
         float* aBuffer = packA ? Aligned(ref _aBuffer, kept * TileGrid<S, V>.Panel * kc) : null;
         float* bBuffer = packB || g.N % Width != 0 ? Aligned(ref _bBuffer, (packB ? nc : Width) * kc) : null;
         for (int p = 0; p < g.K; p += kc)
@@ -76,12 +79,12 @@ internal static unsafe class GemmBlocked<S, V> where S : struct, ISimd<V> where 
                 var block = PrepareB(g, p, depth, j, Math.Min(nc, g.N - j), packB, bBuffer);
                 for (int i = 0, row = 0, rows; i < panels; i++, row += rows)
                 {
-                    rows = packA ? Math.Min(tile, g.M - row) : (g.M - row + panels - i - 1) / (panels - i);
+                    rows = packA ? Math.Min(tile, g.M - row) : i < higher ? even + 1 : even;
                     float* packed = packA ? aBuffer + (nint)(i % kept) * TileGrid<S, V>.Panel * depth : null;
                     if (packA && j == 0)   // just before its first use, so that it is still in the first-level cache
                         PackA(g, i, tile, p, depth, packed);
                     RowPanel(g, row, rows, p, depth, j, block, packed);
-                    if (p + depth == g.K)
+                    if (finish && p + depth == g.K)
                         Finish(g, row, rows, j, Math.Min(nc, g.N - j));
                 }
             }
@@ -96,8 +99,6 @@ internal static unsafe class GemmBlocked<S, V> where S : struct, ISimd<V> where 
     // Bias and ReLU, while this part of C is in the cache.
     private static void Finish(in GemmCall g, int i, int rows, int j, int columns)
     {
-        if (g.RowBias == null && g.ColumnBias == null && !g.Relu)
-            return;
         V least = S.Set(g.Relu ? 0 : float.NegativeInfinity);
         for (int r = i; r < i + rows; r++)
         {
