@@ -54,12 +54,10 @@ internal static unsafe class GemmBlocked<S, V> where S : struct, ISimd<V> where 
         bool finish = g.RowBias != null || g.ColumnBias != null || g.Relu, dots = g.M == 1 && g.TransB && (!g.TransA || g.Lda == 1);
         if (dots)
             RowOfDots(g);
+        if ((dots || g.K == 0) && finish)
+            Finish(g, 0, g.M, 0, g.N);
         if (dots || g.K == 0)
-        {
-            if (finish)
-                Finish(g, 0, g.M, 0, g.N);
             return;
-        }
         // Packing pays when what is packed is read often enough, or when reading it in place is slow: rows of B that vectors straddle,
         // more rows of A than a cache set has ways, all in the same set because a power of two lies between them.
         bool packB = g.TransB || (g.M > 3 * TileGrid<S, V>.Rows && (g.N > 256 || g.Ldb % S.Count != 0 || (g.Ldb % 512 == 0 && g.K > 256)));

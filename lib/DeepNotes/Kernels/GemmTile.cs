@@ -67,12 +67,12 @@ internal static unsafe class GemmTile<S, V, A, B, R, W>
         Prefetch(c, ldc, add || ldc > 128);   // a small C is in the cache already
         V c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default, c30 = default, c31 = default, c40 = default, c41 = default, c50 = default, c51 = default;
         V c60 = default, c61 = default, c70 = default, c71 = default, c80 = default, c81 = default, c90 = default, c91 = default, cA0 = default, cA1 = default, cB0 = default, cB1 = default;
-        nint rows = 4 * lda, rows3 = 3 * rows, steps = 4 * ldb, turns = 2 * rows;   // in bytes
+        nint rows = 4 * lda, rows3 = 3 * rows, steps = 4 * ldb;   // in bytes
+        nint turn = !A.Across ? 2 : A.Packed ? S.Count == 16 ? 24 : 16 : A.Shifted ? 0 : 2 * lda, apart = A.Across && !A.Packed ? turn : 0;   // two steps
         float* a4 = a + 4 * lda, a8 = a4 + 4 * lda, at = b, a1 = a + (A.Across ? lda : 0), origin = a;
-        for (int i = k >> 1; i != 0;)
+        for (int i = k >> 1; i != 0; a += turn, a1 += apart, lda += A.Shifted ? 8 : 0, ldb += B.Shifted ? 8 : 0, i--)
         {
-            // What the JIT knows becomes part of the instructions only where it is written in the loop itself.
-            nint row = A.Across ? 4 : rows, row3 = A.Across ? 12 : rows3, bStep = B.Packed ? 8 * S.Count : steps;
+            nint row = A.Across ? 4 : rows, row3 = A.Across ? 12 : rows3, bStep = B.Packed ? 8 * S.Count : steps;   // in the loop: so they become part of the instructions
             nint next = !A.Across ? 4 : A.Packed ? S.Count == 16 ? 48 : 32 : 0, bNext = B.Shifted ? 0 : bStep;
             PrefetchSteps(a, at, bStep);
             Shift(ref a, ref at, origin, b, lda, ldb, 0);
@@ -87,29 +87,19 @@ internal static unsafe class GemmTile<S, V, A, B, R, W>
             FourRows(R.Value, second, next, row, row3, b0, b1, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31);
             FourRows(R.Value - 4, A.Across ? second : a4, next + (A.Across ? 16 : 0), row, row3, b0, b1, ref c40, ref c41, ref c50, ref c51, ref c60, ref c61, ref c70, ref c71);
             FourRows(R.Value - 8, A.Across ? second : a8, next + (A.Across ? 32 : 0), row, row3, b0, b1, ref c80, ref c81, ref c90, ref c91, ref cA0, ref cA1, ref cB0, ref cB1);
-            nint turn = !A.Across ? 8 : A.Packed ? 2 * next : A.Shifted ? 0 : turns;
-            a = (float*)((byte*)a + turn);
-            a1 = (float*)((byte*)a1 + (A.Across && !A.Packed ? turn : 0));
             a4 += !A.Across && R.Value > 4 ? 2 : 0;
             a8 += !A.Across && R.Value > 8 ? 2 : 0;
             at = (float*)((byte*)at + 2 * bStep);
-            ldb += B.Shifted ? 8 : 0;
-            lda += A.Shifted ? 8 : 0;
-            i--;
         }
         if ((k & 1) != 0)
         {
-            nint row = A.Across ? 4 : rows, row3 = A.Across ? 12 : rows3;
             Shift(ref a, ref at, origin, b, lda, ldb, 0);
             V b0 = S.Load(at), b1 = W.Value > 1 ? S.Load(at + S.Count) : b0;
-            FourRows(R.Value, a, 0, row, row3, b0, b1, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31);
-            FourRows(R.Value - 4, A.Across ? a : a4, A.Across ? 16 : 0, row, row3, b0, b1, ref c40, ref c41, ref c50, ref c51, ref c60, ref c61, ref c70, ref c71);
-            FourRows(R.Value - 8, A.Across ? a : a8, A.Across ? 32 : 0, row, row3, b0, b1, ref c80, ref c81, ref c90, ref c91, ref cA0, ref cA1, ref cB0, ref cB1);
+            FourRows(R.Value, a, 0, A.Across ? 4 : rows, A.Across ? 12 : rows3, b0, b1, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31);
+            FourRows(R.Value - 4, A.Across ? a : a4, A.Across ? 16 : 0, A.Across ? 4 : rows, A.Across ? 12 : rows3, b0, b1, ref c40, ref c41, ref c50, ref c51, ref c60, ref c61, ref c70, ref c71);
+            FourRows(R.Value - 8, A.Across ? a : a8, A.Across ? 32 : 0, A.Across ? 4 : rows, A.Across ? 12 : rows3, b0, b1, ref c80, ref c81, ref c90, ref c91, ref cA0, ref cA1, ref cB0, ref cB1);
         }
-        if (!add && ldc <= 128 && columns == W.Value * S.Count)   // nothing to ask for each row; a large C gains nothing by it
-            StoreTile(c, ldc, W.Value * S.Count, false, c00, c01, c10, c11, c20, c21, c30, c31, c40, c41, c50, c51, c60, c61, c70, c71, c80, c81, c90, c91, cA0, cA1, cB0, cB1);
-        else
-            StoreTile(c, ldc, columns, add, c00, c01, c10, c11, c20, c21, c30, c31, c40, c41, c50, c51, c60, c61, c70, c71, c80, c81, c90, c91, cA0, cA1, cB0, cB1);
+        StoreTile(c, ldc, columns, add, c00, c01, c10, c11, c20, c21, c30, c31, c40, c41, c50, c51, c60, c61, c70, c71, c80, c81, c90, c91, cA0, cA1, cB0, cB1);
     }
 
     // To a step that lies at a distance of its own.
@@ -162,9 +152,18 @@ internal static unsafe class GemmTile<S, V, A, B, R, W>
     private static void StoreTile(float* c, nint ldc, int columns, bool add, V c00, V c01, V c10, V c11, V c20, V c21, V c30, V c31, V c40, V c41, V c50, V c51,
         V c60, V c61, V c70, V c71, V c80, V c81, V c90, V c91, V cA0, V cA1, V cB0, V cB1)
     {
-        Store(R.Value, c, ldc, columns, add, c00, c01, c10, c11, c20, c21, c30, c31);
-        Store(R.Value - 4, c + 4 * ldc, ldc, columns, add, c40, c41, c50, c51, c60, c61, c70, c71);
-        Store(R.Value - 8, c + 8 * ldc, ldc, columns, add, c80, c81, c90, c91, cA0, cA1, cB0, cB1);
+        if (!add && ldc <= 128 && columns == W.Value * S.Count)   // nothing to ask for each row; a large C gains nothing by it
+        {
+            Store(R.Value, c, ldc, W.Value * S.Count, false, c00, c01, c10, c11, c20, c21, c30, c31);
+            Store(R.Value - 4, c + 4 * ldc, ldc, W.Value * S.Count, false, c40, c41, c50, c51, c60, c61, c70, c71);
+            Store(R.Value - 8, c + 8 * ldc, ldc, W.Value * S.Count, false, c80, c81, c90, c91, cA0, cA1, cB0, cB1);
+        }
+        else
+        {
+            Store(R.Value, c, ldc, columns, add, c00, c01, c10, c11, c20, c21, c30, c31);
+            Store(R.Value - 4, c + 4 * ldc, ldc, columns, add, c40, c41, c50, c51, c60, c61, c70, c71);
+            Store(R.Value - 8, c + 8 * ldc, ldc, columns, add, c80, c81, c90, c91, cA0, cA1, cB0, cB1);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
