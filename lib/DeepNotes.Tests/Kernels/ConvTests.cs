@@ -83,6 +83,8 @@ public class ConvTests
         try
         {
             Assert.Equal(Run(1), Run(3));
+            s = s with { N = 1 };   // one image, shared by its pixels
+            Assert.Equal(Run(1), Run(3));
         }
         finally
         {
@@ -92,7 +94,7 @@ public class ConvTests
         float[] Run(int threads)
         {
             Workers.Count = threads;
-            float[] y = new float[dy.Length], dx = new float[x.Length], dw = new float[w.Length];
+            float[] y = new float[OutputLength(s)], dx = new float[InputLength(s)], dw = new float[w.Length];
             ConvKernels.Forward(s, x, w, default, y);
             ConvKernels.BackwardInput(s, dy, w, dx);
             ConvKernels.BackwardWeights(s, x, dy, dw);

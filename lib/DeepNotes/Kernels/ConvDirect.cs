@@ -22,6 +22,7 @@ internal unsafe partial struct ConvDirect : IRangeJob
     public float* Bias { get; init; }
     public bool Add { get; init; }
     public bool Relu { get; init; }
+    public int Slices { get; init; }   // of an image's pixels, where there are fewer images than threads
 
     private readonly record struct Blocks(int Channels, int Panels, int Rows);
 
@@ -58,22 +59,24 @@ internal unsafe partial struct ConvDirect : IRangeJob
         int* offsets = stackalloc int[steps];
         fixed (float* plane = planeBuffer, tile = tiles, panel = panels)
         {
-            for (int item = from; item < to; item++)
+            for (int part = from, item = from / Slices; part < to; part++, item = part / Slices)
             {
+                if (shifted && part % Slices > 0)
+                    continue;   // too small to be shared
                 float* x = X + (nint)item * Pass.Sources * Pass.SourceH * Pass.SourceW, at = inPlace ? x : plane;
                 float* y = Y + (nint)item * Pass.Targets * Pass.TargetH * Pass.TargetW;
-                if (!inPlace)
+                if (!inPlace && (part == from || part % Slices == 0))
                     ConvPlanes.Fill<S, V>(Pass, x, plane);
                 foreach (var phase in Pass.Phases)
                 {
-                    if (item == from || Pass.Phases.Length > 1)
+                    if (part == from || Pass.Phases.Length > 1)
                         FillOffsets(phase, shifted ? Pass.Sources : BlocksOf<S, V>(Pass, phase.Taps.Length).Channels, offsets);
                     if (narrow)
                         Pixels<S, V>(phase, item % Groups, at, tile, offsets, y);
                     else if (shifted)
                         Shifted<S, V>(phase, item % Groups, at, tile, offsets, y);
                     else
-                        OnePhase<S, V>(phase, item % Groups, at, RangeJob.Align(panel), tile, offsets, y);
+                        OnePhase<S, V>(phase, part % Slices, item % Groups, at, RangeJob.Align(panel), tile, offsets, y);
                 }
             }
         }
@@ -83,7 +86,7 @@ internal unsafe partial struct ConvDirect : IRangeJob
     }
 
     [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void OnePhase<S, V>(ConvPass.Phase phase, int group, float* plane, float* panel, float* tiles, int* offsets, float* y)
+    private readonly void OnePhase<S, V>(ConvPass.Phase phase, int slice, int group, float* plane, float* panel, float* tiles, int* offsets, float* y)
         where S : struct, ISimd<V> where V : struct
     {
         int taps = phase.Taps.Length, pixels = phase.Rows * phase.Columns, width = 2 * S.Count;
@@ -97,12 +100,12 @@ internal unsafe partial struct ConvDirect : IRangeJob
         bool direct = Pass.Phases.Length == 1;   // the pixels of the result are neighbours: sums may be made where they belong
         nint targetPlane = (nint)Pass.TargetH * Pass.TargetW, ldc = direct ? targetPlane : chunk == Pass.Sources ? width : (pixels + width - 1) / width * width;
         int* cuts = stackalloc int[4 * S.Count];
-        int run = direct && blocks.Panels > 2 ? TilesPerRun * width : width;
+        int run = direct && blocks.Panels > 2 ? TilesPerRun * width : width, runs = (pixels + run - 1) / run, end = Math.Min(pixels, runs * (slice + 1) / Slices * run);
         for (int start = 0; start < Pass.Sources; start += chunk)
         {
-            for (int p = 0; p < pixels; p += run)
+            for (int p = runs * slice / Slices * run; p < end; p += run)
             {
-                int count = Math.Min(run, pixels - p);
+                int count = Math.Min(run, end - p);
                 float* tile = direct ? y + p : chunk == Pass.Sources ? tiles : tiles + p;
                 for (int c = start; c < Math.Min(start + chunk, Pass.Sources); c += blocks.Channels)
                 {

@@ -115,7 +115,8 @@ public static unsafe class ConvKernels
             fixed (float* p = packed)
             {
                 RangeJob.Run(new ConvDirect.Pack(pass, pw, p), s.Groups, w.Length);
-                RangeJob.Run(new ConvDirect { Pass = pass, Groups = s.Groups, X = px, Y = py, Packed = p, Bias = pb, Add = add, Relu = relu }, s.N * s.Groups, s.Work);
+                int items = s.N * s.Groups, slices = items < Workers.Count ? Workers.Count : 1;
+                RangeJob.Run(new ConvDirect { Pass = pass, Groups = s.Groups, X = px, Y = py, Packed = p, Bias = pb, Add = add, Relu = relu, Slices = slices }, items * slices, s.Work);
             }
             BufferPool.Return(packed);
         }
