@@ -64,6 +64,7 @@ internal static class Comparison
     private static Row Again(Row before, double seconds)
     {
         Workers.Count = before.Threads;
+        Machine.UseCores(before.Threads);
         before.Case.Peer.UseThreads(before.Threads);
         var trial = before.Case.Prepare();
         // Both sides run until the JIT has tiered up, then in batches of at least a millisecond, turn by turn.

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -13,6 +14,20 @@ internal static unsafe class Machine
         string? line = System.IO.File.Exists(File) ? System.IO.File.ReadLines(File).FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal)) : null;
         string vectors = Avx512F.IsSupported ? "512-bit" : Vector256.IsHardwareAccelerated ? "256-bit" : "128-bit";
         return $"{line?.Split(':')[1].Trim() ?? "unknown processor"}, {Environment.ProcessorCount} threads, {vectors} vectors";
+    }
+
+    private static nint s_cores;
+
+    /// <summary>One thread stays on the first core, where the peer's one thread stays too: cores that others share are not equally fast.</summary>
+    /// <param name="threads">How many threads the next case uses.</param>
+    public static void UseCores(int threads)
+    {
+        if (!OperatingSystem.IsLinux() && !OperatingSystem.IsWindows())
+            return;
+        using var self = Process.GetCurrentProcess();
+        if (s_cores == 0)
+            s_cores = self.ProcessorAffinity;
+        self.ProcessorAffinity = threads == 1 ? s_cores & -s_cores : s_cores;
     }
 
     /// <summary>Independent multiply-adds on registers, FLOP/s.</summary>

@@ -17,6 +17,7 @@ try:
 except ImportError:
     sys.exit(1)
 
+CORES = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else None
 CASES = {}
 for script in sorted(glob.glob(os.path.join(os.path.dirname(os.path.abspath(__file__)), "*.py"))):
     module = os.path.basename(script)[:-3]
@@ -30,7 +31,9 @@ def load(file, shape):
 
 
 def use_threads(count):
-    """PyTorch's own threads, and those of an OpenBLAS below it: torch.set_num_threads does not reach them."""
+    """PyTorch's own threads, and those of an OpenBLAS below it: torch.set_num_threads does not reach them. One thread stays on the first core."""
+    if CORES:
+        os.sched_setaffinity(0, {min(CORES)} if count == 1 else CORES)
     torch.set_num_threads(count)
     if os.path.exists("/proc/self/maps"):
         with open("/proc/self/maps") as maps:
