@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace DeepNotes.Kernels;
 
@@ -15,39 +13,23 @@ internal interface IUpdateRule
 /// <summary>One pass over weights, gradients and state, shared by all optimizers; the bound is memory, not arithmetic.</summary>
 internal static unsafe class OptimizerKernels
 {
-    // A share of this many floats is worth handing to another thread.
-    private const int Share = 1 << 16;
-
     /// <summary>w and the states move one step; an empty state is not used by the rule.</summary>
     public static void Update<TRule>(TRule rule, Span<float> w, ReadOnlySpan<float> dw, Span<float> a, Span<float> b = default, Span<float> c = default)
         where TRule : struct, IUpdateRule
     {
         Debug.Assert(dw.Length == w.Length);
-        fixed (float* fw = w, fg = dw, fa = a, fb = b, fc = c)
-        {
-            float* pw = fw, pg = fg, pa = fa, pb = fb, pc = fc;
-            int length = w.Length, parts = Math.Clamp(length / Share, 1, Workers.Count);
-            if (parts == 1)
-                Run(rule, pw, pg, pa, pb, pc, 0, length);
-            else
-                Workers.Run(parts, part => Run(rule, pw, pg, pa, pb, pc, Cut(length, part, parts), Cut(length, part + 1, parts)));
-        }
+        fixed (float* pw = w, pg = dw, pa = a, pb = b, pc = c)
+            RangeJob.Run(new Job<TRule>(rule, pw, pg, pa, pb, pc, w.Length), Pointwise.Chunks(w.Length), 0.5 * w.Length);
     }
 
-    private static int Cut(int length, int part, int parts) => part == parts ? length : (int)((long)length * part / parts) & ~63;
-
-    private static void Run<TRule>(TRule rule, float* w, float* g, float* a, float* b, float* c, int from, int to) where TRule : struct, IUpdateRule
+    private readonly struct Job<TRule>(TRule rule, float* w, float* g, float* a, float* b, float* c, int length) : IRangeJob where TRule : struct, IUpdateRule
     {
-        if (Avx512F.IsSupported)
-            Run<TRule, Simd512, Vector512<float>>(rule, w, g, a, b, c, from, to);
-        else if (Vector256.IsHardwareAccelerated && Fma.IsSupported)
-            Run<TRule, Simd256, Vector256<float>>(rule, w, g, a, b, c, from, to);
-        else
-            Run<TRule, Simd128, Vector128<float>>(rule, w, g, a, b, c, from, to);
+        public void Run<S, V>(int from, int to) where S : struct, ISimd<V> where V : struct =>
+            Loop<TRule, S, V>(rule, w, g, a, b, c, from * Pointwise.Chunk, Math.Min(length, to * Pointwise.Chunk));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Run<TRule, S, V>(TRule rule, float* w, float* g, float* a, float* b, float* c, int from, int to)
+    private static void Loop<TRule, S, V>(TRule rule, float* w, float* g, float* a, float* b, float* c, int from, int to)
         where TRule : struct, IUpdateRule where S : struct, ISimd<V> where V : struct
     {
         int i = from;

@@ -31,8 +31,8 @@ internal static unsafe class Pointwise
             RangeJob.Run(new BackwardJob<F>(f, px, pdy, pdx, dx.Length, add), Chunks(dx.Length), dx.Length);
     }
 
-    // Threads share whole chunks, so that no two write to one cache line.
-    private static int Chunks(int length) => (length + Chunk - 1) / Chunk;
+    /// <summary>What threads share: whole chunks, so that no two write to one cache line.</summary>
+    public static int Chunks(int length) => (length + Chunk - 1) / Chunk;
 
     private readonly struct ForwardJob<F>(F f, float* x, float* y, int length) : IRangeJob where F : struct, IFunction
     {
