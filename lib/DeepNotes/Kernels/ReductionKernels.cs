@@ -29,12 +29,14 @@ public static unsafe class ReductionKernels
     public static double Total(ReadOnlySpan<float> x)
     {
         const int chunk = Pointwise.Chunk;
-        Span<float> sums = stackalloc float[Math.Min(chunk, (x.Length + chunk - 1) / chunk)];
+        if (x.Length <= chunk)
+            return TensorPrimitives.Sum(x);
+        Span<float> sums = stackalloc float[Math.Min(chunk, Pointwise.Chunks(x.Length))];
         double total = 0;
         for (int length, chunks; x.Length > 0; x = x[length..])
         {
             length = Math.Min(chunk * chunk, x.Length);
-            chunks = (length + chunk - 1) / chunk;
+            chunks = Pointwise.Chunks(length);
             fixed (float* px = x, ps = sums)
                 RangeJob.Run(new TotalJob(px, ps, length), chunks, 0.25 * length);
             foreach (float sum in sums[..chunks])
